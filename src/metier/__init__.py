@@ -1,0 +1,1 @@
+"""Match people and jobs in both directions, and say why."""

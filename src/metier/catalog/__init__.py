@@ -1,0 +1,1 @@
+"""The truth in SQL and the index over it."""

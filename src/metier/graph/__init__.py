@@ -1,0 +1,1 @@
+"""The graph of skills, and the field's vocabulary: find a mention in a text and link it."""

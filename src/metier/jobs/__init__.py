@@ -1,0 +1,1 @@
+"""Job feeds to cleaned jobs: read, clean, dedupe, find requirements."""

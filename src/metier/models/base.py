@@ -1,0 +1,32 @@
+"""What a text encoder must do, and the type of its vectors."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+Vectors = NDArray[np.float32]
+
+
+class Encoder(Protocol):
+    """Texts to vectors of length 1.
+
+    A text's vector is the same to the bit whether it is encoded alone, in any batch or in any order.
+    """
+
+    @property
+    def model_id(self) -> str:
+        """Name the weights; vectors of two ids are never compared."""
+        ...
+
+    @property
+    def size(self) -> int:
+        """Give the number of dimensions."""
+        ...
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """Encode texts to an array of shape (number of texts, size), float32, rows of length 1."""
+        ...

@@ -1,0 +1,1 @@
+"""Hits to ordered matches: constraints, coverage, features, score, bands."""

@@ -1,0 +1,1 @@
+"""A resume's text or JSON Resume to a profile."""
