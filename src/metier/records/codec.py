@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
-from functools import cache
 from typing import Any, TypeVar
 
 from pydantic import TypeAdapter
 
 T = TypeVar("T")
+_ADAPTERS: dict[type, TypeAdapter[Any]] = {}
 
 
-@cache
-def _adapter(record_type: Hashable) -> TypeAdapter[Any]:
-    return TypeAdapter(record_type)
+def _adapter(record_type: type) -> TypeAdapter[Any]:
+    if record_type not in _ADAPTERS:
+        _ADAPTERS[record_type] = TypeAdapter(record_type)
+    return _ADAPTERS[record_type]
 
 
 def to_json(record: object) -> str:
