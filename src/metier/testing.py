@@ -28,6 +28,10 @@ class HashEncoder:
         """Name the fake and its size."""
         return f"hash-{self.size}"
 
+    def reads(self, text: str) -> bool:  # noqa: ARG002 - the protocol's parameter
+        """Say that every text can be read."""
+        return True
+
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Encode texts to an array of shape (number of texts, size)."""
         if not texts:

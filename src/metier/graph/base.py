@@ -18,6 +18,10 @@ class SkillGraph(Protocol):
         """Say how near two skills are: 1 the same, 0 unrelated."""
         ...
 
+    def specificity(self, uri: str) -> float:
+        """Say how much a skill tells about a person, 0 (everybody's) to 1; a fixed table, not the user's corpus."""
+        ...
+
     def skill(self, uri: str) -> Skill:
         """Give a skill by its URI.
 

@@ -27,6 +27,10 @@ class Encoder(Protocol):
         """Give the number of dimensions."""
         ...
 
+    def reads(self, text: str) -> bool:
+        """Say whether the model knows the script of a text, so that its vector means something."""
+        ...
+
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Encode texts to an array of shape (number of texts, size), float32, rows of length 1."""
         ...

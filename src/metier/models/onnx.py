@@ -16,8 +16,10 @@ from tokenizers import Tokenizer
 
 from metier.errors import ModelError
 from metier.models.base import Vectors
+from metier.models.script import han_share
 
 Progress = Callable[[int], None]
+_MOSTLY = 0.3
 _TOKENS_PER_CALL = 512
 """Texts of one length are run together up to this many tokens: twice as fast as one by one on short texts."""
 
@@ -36,6 +38,7 @@ class OnnxEncoder:
         size: Dimensions of a vector.
         max_tokens: Longer texts are cut here.
         threads: Calls that run at once.
+        reads_han: Whether the model was trained on Chinese characters.
     """
 
     model_id: str
@@ -44,6 +47,11 @@ class OnnxEncoder:
     size: int
     max_tokens: int = 256
     threads: int = 2
+    reads_han: bool = False
+
+    def reads(self, text: str) -> bool:
+        """Say whether the model knows the script of most of a text's letters."""
+        return self.reads_han or han_share(text) < _MOSTLY
 
     def encode(self, texts: Sequence[str], *, progress: Progress | None = None) -> Vectors:
         """Encode texts to an array of shape (number of texts, size).

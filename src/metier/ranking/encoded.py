@@ -1,0 +1,71 @@
+"""A record's parts with their vectors, and the nearness of two records' parts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from metier.models.base import Encoder
+from metier.retrieval.part import Part
+
+Nearness = NDArray[np.float32]
+
+_FAR, _SAME = 0.22, 0.78
+"""Cosines of unrelated and of equal statements; between them nearness grows evenly (read off the shipped encoder)."""
+_HAN_FAR, _HAN_SAME = 0.06, 0.50
+"""The same for the share of common character pairs, where the encoder does not read the script."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Encoded:
+    """Parts of one record; `vectors` has shape (parts, size), in half precision as the catalog keeps it."""
+
+    parts: tuple[Part, ...]
+    vectors: NDArray[np.float16]
+    is_read: NDArray[np.bool_]
+    bigrams: tuple[frozenset[str], ...]
+
+
+def encode_parts(parts: Sequence[Part], encoder: Encoder, vectors: NDArray[np.float16] | None = None) -> Encoded:
+    """Give parts their vectors: the stored ones when there are as many as parts, else fresh ones."""
+    if vectors is None or len(vectors) != len(parts):
+        vectors = encoder.encode([part.text for part in parts]).astype(np.float16)
+    is_read = np.array([encoder.reads(part.text) for part in parts], dtype=np.bool_)
+    bigrams = tuple(
+        frozenset() if read else character_pairs(part.text) for part, read in zip(parts, is_read, strict=True)
+    )
+    return Encoded(parts=tuple(parts), vectors=vectors, is_read=is_read, bigrams=bigrams)
+
+
+def character_pairs(text: str) -> frozenset[str]:
+    """Give the pairs of neighbouring letters or digits of a text, lower case."""
+    letters = [character for character in text.lower() if character.isalnum()]
+    return frozenset(first + second for first, second in pairwise(letters))
+
+
+def nearness(left: Encoded, right: Encoded) -> Nearness:
+    """Say how near each part of one record is to each part of another.
+
+    Two parts that the encoder reads are compared by cosine, two that it does not read by common character
+    pairs (Dice), and a part of each kind not at all.
+
+    Returns:
+        Array of shape (left parts, right parts), values in [0, 1].
+    """
+    cosines = left.vectors.astype(np.float32) @ right.vectors.astype(np.float32).T
+    near = np.clip((cosines - _FAR) / (_SAME - _FAR), 0, 1).astype(np.float32)
+    near[left.is_read[:, None] != right.is_read[None, :]] = 0
+    for row in np.flatnonzero(~left.is_read):
+        for column in np.flatnonzero(~right.is_read):
+            share = _dice(left.bigrams[row], right.bigrams[column])
+            near[row, column] = min(max((share - _HAN_FAR) / (_HAN_SAME - _HAN_FAR), 0.0), 1.0)
+    return near
+
+
+def _dice(left: frozenset[str], right: frozenset[str]) -> float:
+    total = len(left) + len(right)
+    return 2 * len(left & right) / total if total else 0.0

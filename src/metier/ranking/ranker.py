@@ -1,0 +1,124 @@
+"""Pairs to scored matches, best first."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+import numpy as np
+
+from metier.graph.base import SkillGraph
+from metier.models.base import Encoder
+from metier.ranking.attribution import UNIT, shapley
+from metier.ranking.band import band_of, has_evidence
+from metier.ranking.constraint import check_constraints, is_ruled_out
+from metier.ranking.coverage import CoverageQuestion, cover
+from metier.ranking.encoded import Encoded, nearness
+from metier.ranking.feature import Features, PairView, features_of, title_nearness
+from metier.ranking.score import TwoSidedModel, zero_shot_model
+from metier.records.job import Job
+from metier.records.match import Factor, Match
+from metier.records.profile import Profile
+
+ConstraintPolicy = Literal["remove", "mark"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Pair:
+    """A person and a job with the vectors of their parts."""
+
+    profile: Profile
+    job: Job
+    profile_parts: Encoded
+    job_parts: Encoded
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PairRanker:
+    """Scores pairs by named factors; the score of a pair depends on that pair alone.
+
+    Attributes:
+        encoder: Made the vectors of the pairs.
+        graph: Says how near two skills are.
+        model: The two-sided score.
+        policy: `remove` leaves out pairs with a condition that is not met; `mark` keeps them, last.
+    """
+
+    encoder: Encoder
+    graph: SkillGraph
+    model: TwoSidedModel = field(default_factory=zero_shot_model)
+    policy: ConstraintPolicy = "remove"
+
+    def rank(self, pairs: Iterable[Pair], *, as_of: dt.date) -> list[Match]:
+        """Score pairs and order them, best first; ties by the ids of job and person.
+
+        Args:
+            pairs: The pairs, in any order.
+            as_of: The day on which the answer is reckoned.
+        """
+        matches = [self.score(pair, as_of=as_of) for pair in pairs]
+        kept = [match for match in matches if self.policy == "mark" or not is_ruled_out(match.constraints)]
+        kept.sort(
+            key=lambda match: (is_ruled_out(match.constraints), -match.score, match.job.id, match.profile.id),
+        )
+        return [replace(match, rank=rank) for rank, match in enumerate(kept, start=1)]
+
+    def score(self, pair: Pair, *, as_of: dt.date) -> Match:
+        """Score one pair, without its attribution (see `attribute`)."""
+        profile, job = pair.profile, pair.job
+        near = nearness(pair.job_parts, pair.profile_parts)
+        question = CoverageQuestion(
+            profile=profile,
+            job=job,
+            profile_parts=pair.profile_parts,
+            near=near,
+            graph=self.graph,
+            as_of=as_of,
+            requirement_rows={
+                part.index: row for row, part in enumerate(pair.job_parts.parts) if part.kind == "requirement"
+            },
+            title_near=title_nearness(near, pair.profile_parts) or 0.0,
+        )
+        coverage = cover(question)
+        features = features_of(PairView(question=question, coverage=coverage, job_parts=pair.job_parts))
+        row = self._row(features)[None, :]
+        score = float(self.model.score(row)[0])
+        return Match(
+            profile=profile,
+            job=job,
+            rank=0,
+            score=float(np.round(score / UNIT) * UNIT),
+            employer_fit=round(float(self.model.employer.fit(row)[0]), 6),
+            person_fit=round(float(self.model.person.fit(row)[0]), 6),
+            band=band_of(score) if has_evidence(profile, job) else "not_enough_evidence",
+            constraints=check_constraints(profile, job, as_of=as_of),
+            coverage=coverage,
+            factors=tuple(
+                Factor(name=name, value=float(row[0, place]), contribution=0.0, is_neutral=features[name] is None)
+                for place, name in enumerate(self.model.factors)
+            ),
+        )
+
+    def attribute(self, matches: Sequence[Match]) -> list[Match]:
+        """Add to each match what its factors contributed; for the few that are shown."""
+        return [self._attributed(match) for match in matches]
+
+    def _attributed(self, match: Match) -> Match:
+        values = np.array([factor.value for factor in match.factors])
+        base, contributions = shapley(self.model.score, values, np.array(self.model.neutral))
+        factors = tuple(
+            replace(factor, contribution=round(float(given), 6))
+            for factor, given in zip(match.factors, contributions, strict=True)
+        )
+        return replace(match, base=round(base, 6), factors=factors)
+
+    def _row(self, features: Features) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+        values = [features[name] for name in self.model.factors]
+        return np.array(
+            [
+                round(neutral if value is None else value, 6)
+                for value, neutral in zip(values, self.model.neutral, strict=True)
+            ]
+        )
