@@ -20,11 +20,12 @@ from metier.records.place import Place
 from metier.records.span import Found, Span
 
 _EARTH_KM = 6371.0
-_EU = frozenset("AT BE BG HR CY CZ DK EE FI FR DE GR HU IE IT LV LT LU MT NL PL PT RO SK SI ES SE".split())
+_EU = frozenset(["AT", "BE", "BG", "HR", "CY", "CZ", "DK", "EE", "FI", "FR", "DE", "GR", "HU", "IE", "IT", "LV", "LT", "LU", "MT", "NL", "PL", "PT", "RO", "SK", "SI", "ES", "SE"])
 _GROUPS = {
     "EU": _EU,
     "EEA": _EU | {"IS", "LI", "NO"},
-    "EMEA": _EU | {"GB", "CH", "NO", "IS", "LI", "TR", "AE", "SA", "QA", "KW", "BH", "OM", "IL", "EG", "ZA", "NG", "KE", "MA"},
+    "EMEA": _EU
+    | {"GB", "CH", "NO", "IS", "LI", "TR", "AE", "SA", "QA", "KW", "BH", "OM", "IL", "EG", "ZA", "NG", "KE", "MA"},
     "DACH": frozenset({"DE", "AT", "CH"}),
     "EUROPE": _EU | {"GB", "CH", "NO", "IS", "LI", "UA", "RS", "BA", "AL", "MK", "ME", "MD", "TR"},
 }
@@ -47,7 +48,9 @@ _LEAD = re.compile(
     r"|现居地?|所在地|工作地点|地址|居住地|现居住地|位于|籍贯)[:\s：]*",
     re.IGNORECASE,
 )
-_SUFFIX = re.compile(r"\s+(?:area|region|metro|metropolitan area|city centre|city center|office|campus|only|based)$", re.IGNORECASE)
+_SUFFIX = re.compile(
+    r"\s+(?:area|region|metro|metropolitan area|city centre|city center|office|campus|only|based)$", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +85,10 @@ def _cities() -> dict[str, list[_City]]:
 @cache
 def _countries() -> dict[str, str]:
     names = {country.name.casefold(): country.alpha_2 for country in pycountry.countries}
+    codes = set(names.values())
     for locale in _NAMING_LOCALES:
         for code, name in Locale(locale).territories.items():
-            if len(code) == 2 and code.isalpha() and pycountry.countries.get(alpha_2=code):
+            if len(code) == 2 and code.isalpha() and code in codes:
                 names.setdefault(name.casefold(), code)
     return names | _COUNTRY_NAMES
 
@@ -202,7 +206,9 @@ def _pick(name: str, beside: list[tuple[str, str]], *, is_part: bool = False) ->
     if not cities or (name.isascii() and not name[:1].isupper()):
         return None
     for country, region in beside:
-        fitting = [city for city in cities if city.country in _GROUPS.get(country, {country}) and region in {"", city.region}]
+        fitting = [
+            city for city in cities if city.country in _GROUPS.get(country, {country}) and region in {"", city.region}
+        ]
         if fitting:
             return fitting[0]
     if beside or (is_part and cities[0].population < _LARGE):

@@ -8,13 +8,11 @@ from functools import cache
 
 from babel import Locale
 
+from metier.graph.words import words
 from metier.records.requirement import LanguageLevel
 from metier.records.span import Span
 
-_CODES = (
-    "en zh de fr es it pt nl pl ro sv da nb fi is cs sk sl hr sr bg el hu et lv lt uk ru tr ar he fa ur hi bn pa gu ta te ml "
-    "mr ne si th vi id ms fil ja ko yue sw am so yo ig ha zu af cy ga ca eu gl sq mk ka hy az kk uz mn my km lo"
-).split()
+_CODES = ["en", "zh", "de", "fr", "es", "it", "pt", "nl", "pl", "ro", "sv", "da", "nb", "fi", "is", "cs", "sk", "sl", "hr", "sr", "bg", "el", "hu", "et", "lv", "lt", "uk", "ru", "tr", "ar", "he", "fa", "ur", "hi", "bn", "pa", "gu", "ta", "te", "ml", "mr", "ne", "si", "th", "vi", "id", "ms", "fil", "ja", "ko", "yue", "sw", "am", "so", "yo", "ig", "ha", "zu", "af", "cy", "ga", "ca", "eu", "gl", "sq", "mk", "ka", "hy", "az", "kk", "uz", "mn", "my", "km", "lo"]
 _LOCALES = ("en", "zh", "zh_Hant", "de", "fr", "es", "it", "nl", "pt", "pl", "sv", "ro")
 _MORE_NAMES = {
     "mandarin": "zh", "mandarin chinese": "zh", "putonghua": "zh", "普通话": "zh", "国语": "zh", "國語": "zh", "汉语": "zh",
@@ -22,14 +20,6 @@ _MORE_NAMES = {
     "farsi": "fa", "flemish": "nl", "brazilian portuguese": "pt", "norwegian": "nb", "norsk": "nb", "irish gaelic": "ga",
     "british english": "en", "american english": "en", "大学英语": "en", "商务英语": "en",
 }  # fmt: skip
-_LEVEL_WORDS: tuple[tuple[str, LanguageLevel], ...] = (
-    (r"native|mother[ -]tongue|first language|bilingual|muttersprach\w*|langue maternelle|nativo|母语|母語", "C2"),
-    (r"fluen\w*|proficien\w*|excellent|full professional|verhandlungssicher|fließend|courant|流利|精通|熟练|流暢|专业八级|TEM-?8", "C1"),
-    (r"business|professional|advanced|very good|strong|upper[ -]intermediate|working knowledge|good command|good|工作语言|良好|"
-     r"CET-?6|六级|六級|TEM-?4|專業四級|专业四级|gute", "B2"),
-    (r"conversational|intermediate|CET-?4|四级|四級|日常会话|日常交流|一般", "B1"),
-    (r"basic|elementary|limited|some|beginner|grundkenntnisse|基础|基本|简单", "A2"),
-)  # fmt: skip
 _CEFR = re.compile(r"\b([ABC][12])\b")
 _EXAM = re.compile(r"\b(IELTS|雅思)\D{0,4}([4-9](?:\.\d)?)|\b(HSK|JLPT|TOPIK)\D{0,3}(\d|N[1-5])", re.IGNORECASE)
 _SPEAKING = re.compile(
@@ -125,10 +115,10 @@ def _level(after: str, before: str) -> tuple[LanguageLevel | None, str]:
         exam = _EXAM.search(side)
         if exam:
             return _exam_level(exam), exam.group()
-        for words, level in _LEVEL_WORDS:
-            stated = re.search(words, side, re.IGNORECASE)
+        for level, pattern in words("language_level"):
+            stated = pattern.search(side)
             if stated:
-                return level, stated.group()
+                return _as_level(level), stated.group()
     return None, ""
 
 
@@ -145,5 +135,5 @@ def _exam_level(exam: re.Match[str]) -> LanguageLevel:
     grade = int(exam.group(4)[-1])
     if exam.group(3).upper() == "JLPT":
         grade = 6 - grade
-        return ("A1", "A2", "B1", "B2", "C1")[grade - 1]  # type: ignore[return-value]
-    return ("A1", "A2", "B1", "B2", "C1", "C2")[min(grade, 6) - 1]  # type: ignore[return-value]
+        return ("A1", "A2", "B1", "B2", "C1")[grade - 1]
+    return ("A1", "A2", "B1", "B2", "C1", "C2")[min(grade, 6) - 1]
