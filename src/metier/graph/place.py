@@ -98,7 +98,7 @@ def _regions() -> dict[str, tuple[str, str]]:
     """Map the name or the code of a state to its country and code."""
     regions: dict[str, tuple[str, str]] = {}
     for country in _WITH_REGIONS:
-        for subdivision in pycountry.subdivisions.get(country_code=country):
+        for subdivision in (known for known in pycountry.subdivisions if known.country_code == country):
             code = subdivision.code.partition("-")[2]
             regions.setdefault(subdivision.name.casefold(), (country, code))
             regions.setdefault(code, (country, code))

@@ -1,0 +1,86 @@
+"""Lines put together to a document."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from metier.documents.language import detect_language
+from metier.records.document import Document, Line, LineKind
+
+_BULLET = re.compile(r"^(?:[•·▪●◦■□►▸‣⁃∙✓✔➢➤❖★☆○◆◇»›\uf0b7\uf0a7]|[*\-–—](?=\s))\s*")
+_HAN_HEADING = re.compile(r"(?=.{3,11}$)[\u4e00-\u9fff]+(?: [\u4e00-\u9fff]+)+")
+
+
+@dataclass(slots=True)
+class LineBuilder:
+    """Collects the lines of a document in reading order and keeps their offsets."""
+
+    _texts: list[str] = field(default_factory=list)
+    _lines: list[Line] = field(default_factory=list)
+    _length: int = 0
+    _warnings: list[str] = field(default_factory=list)
+
+    def add(
+        self,
+        text: str,
+        *,
+        kind: LineKind = "paragraph",
+        font_size: float = 0.0,
+        is_bold: bool = False,
+        page: int = 1,
+        column: int = 0,
+    ) -> None:
+        """Add a line; a bullet makes it a list item, letters with a space after each are joined."""
+        bullet = _BULLET.match(text)
+        if bullet:
+            text, kind = text[bullet.end() :], "list_item"
+        text = join_spaced(text.strip())
+        if not text:
+            return
+        start = self._length
+        self._texts.append(text)
+        self._length += len(text) + 1
+        self._lines.append(
+            Line(
+                start=start,
+                end=start + len(text),
+                kind=kind,
+                font_size=round(font_size, 1),
+                is_bold=is_bold,
+                page=page,
+                column=column,
+            )
+        )
+
+    def warn(self, warning: str) -> None:
+        """Add something that a person should know, once."""
+        if warning not in self._warnings:
+            self._warnings.append(warning)
+
+    def is_empty(self) -> bool:
+        """Say whether no line holds a letter or digit."""
+        return not any(character.isalnum() for text in self._texts for character in text)
+
+    def document(self, *, source: str, media_type: str) -> Document:
+        """Give the document."""
+        text = "\n".join(self._texts)
+        return Document(
+            source=source,
+            media_type=media_type,
+            text=text,
+            lines=tuple(self._lines),
+            language=detect_language(text),
+            warnings=tuple(self._warnings),
+        )
+
+
+def join_spaced(text: str) -> str:
+    """Join a heading whose letters stand apart: `C O N TA C T` to `CONTACT`, `个 人 简 历` to `个人简历`."""
+    if _HAN_HEADING.fullmatch(text):
+        return text.replace(" ", "")
+    pieces = text.split(" ")
+    if len(pieces) < 4 or sum(len(piece) <= 2 for piece in pieces) < 0.8 * len(pieces) or text != text.upper():
+        return text
+    words = re.split(r"\s{2,}", text)
+    return " ".join(word.replace(" ", "") for word in words)

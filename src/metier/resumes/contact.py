@@ -1,0 +1,125 @@
+"""Name, label, e-mail, telephone, link and place at the head of a resume."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import phonenumbers
+
+from metier.graph.place import find_places
+from metier.records.document import Document, Line
+from metier.records.place import Place
+from metier.records.profile import Basics
+from metier.records.span import Found, Span
+from metier.resumes.work import TITLE
+
+_EMAIL = re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")
+_URL = re.compile(r"(?:https?://|www\.)[^\s|,;）)]+|\b(?:linkedin\.com|github\.com)/[^\s|,;）)]+", re.IGNORECASE)
+_NAME_LABEL = re.compile(r"(?:^|\s)(?:name|full name|姓\s*名|名字)\s*[:：]\s*([^\s:：|,，;；][^\n|:：,，;；]{0,30}?)(?=\s{2,}|\s*(?:[|,，;；]|性\s*别|出生|年\s*龄|电\s*话|$))", re.IGNORECASE)
+_LABEL = re.compile(r"(?:求职意向|应聘(?:职位|岗位)|意向岗位|目标职位|期望职位|應徵職務|desired position|position sought)\s*[:：]\s*([^\n|;；]{2,40})", re.IGNORECASE)
+_NOT_NAME = re.compile(r"resume|curriculum|vitae|\bcv\b|简历|履历|profile|contact|page|address|phone|email|@|\d|：|:|summary|confidential", re.IGNORECASE)
+_PLACE_LABEL = re.compile(r"(?:现居(?:住)?地?|所在(?:地|城市)|居住地|现居|住址|地址|居住城市|current location|location|address|lives in|based in)\s*[:：]?\s*([^\n|;；]{2,60})", re.IGNORECASE)
+_BIRTH_PLACE = re.compile(r"籍\s*贯|户\s*籍|户口|place of birth|born in|nationality|国籍", re.IGNORECASE)
+_HEAD_LINES = 14
+_REGIONS = ("GB", "US", "CN", "IE", "DE", "CA", "AU", "IN", "SG", "NL", "FR", "TW", "HK")
+_MAX_NAME_WORDS = 5
+
+
+def find_basics(document: Document, header: Sequence[Line], *, summary: Span | None) -> Basics:
+    """Find who the person is and how to reach them.
+
+    Args:
+        document: The resume.
+        header: The lines above the first section; the first lines of the document when there are none.
+        summary: The span of the summary section, if there is one.
+    """
+    lines = list(header)[:_HEAD_LINES] or list(document.lines[:_HEAD_LINES])
+    name = _name(document, lines)
+    return Basics(
+        name=name,
+        label=_label(document, lines, name),
+        email=_first(_EMAIL, document.text, confidence=0.99),
+        phone=_phone(document.text),
+        url=_first(_URL, document.text, confidence=0.95),
+        summary=Found(value=summary.text, span=summary, confidence=0.8) if summary else None,
+        location=_location(document, lines),
+    )
+
+
+def _first(pattern: re.Pattern[str], text: str, *, confidence: float) -> Found[str] | None:
+    found = pattern.search(text)
+    return Found(value=found.group(), span=Span.of(text, *found.span()), confidence=confidence) if found else None
+
+
+def _phone(text: str) -> Found[str] | None:
+    """Find a telephone number; one without a country code is tried as of each region in turn."""
+    head = text[:6000]
+    for region in (None, *_REGIONS):
+        for match in phonenumbers.PhoneNumberMatcher(head, region, leniency=phonenumbers.Leniency.VALID):
+            return Found(value=match.raw_string, span=Span.of(text, match.start, match.end), confidence=0.9)
+    return None
+
+
+def _name(document: Document, lines: Sequence[Line]) -> Found[str] | None:
+    labelled = _NAME_LABEL.search(document.text[: lines[-1].end if lines else 0])
+    if labelled:
+        return Found(value=labelled.group(1), span=Span.of(document.text, *labelled.span(1)), confidence=0.95)
+    best = max(lines, key=lambda line: (line.font_size, -line.start), default=None)
+    for line in ([best] if best and best.font_size > 0 else []) + list(lines[:4]):
+        text = document.text[line.start : line.end]
+        piece = re.split(r"\s*[|•·,，]\s*|\s{3,}|\t", text)[0].strip()
+        if _is_name(piece):
+            start = line.start + text.index(piece)
+            return Found(value=piece, span=Span.of(document.text, start, start + len(piece)), confidence=0.7)
+    return None
+
+
+def _is_name(text: str) -> bool:
+    if _NOT_NAME.search(text) or not text or TITLE.search(text):
+        return False
+    if re.fullmatch(r"[\u4e00-\u9fff·]{2,4}(?: [\u4e00-\u9fff])?|[\u4e00-\u9fff] [\u4e00-\u9fff]{1,2}", text):
+        return not find_places(text)
+    words = text.split()
+    is_capital = all(word[0].isupper() or word.lower() in {"de", "da", "van", "von", "bin", "al", "el", "der", "den", "di", "la", "ní", "ó"} for word in words)
+    return 2 <= len(words) <= _MAX_NAME_WORDS and is_capital and all(re.fullmatch(r"[^\W\d_][\w.'’-]*,?", word) for word in words)
+
+
+def _label(document: Document, lines: Sequence[Line], name: Found[str] | None) -> Found[str] | None:
+    labelled = _LABEL.search(document.text)
+    if labelled:
+        end = labelled.start(1) + len(labelled.group(1).rstrip())
+        return Found(value=document.text[labelled.start(1) : end], span=Span.of(document.text, labelled.start(1), end), confidence=0.9)
+    for line in lines[:5]:
+        text = document.text[line.start : line.end]
+        for piece in re.finditer(r"[^|•·\t]+", text):
+            bare = piece.group().strip(" ,-–—")
+            is_name = name is not None and bare == name.value
+            if not is_name and TITLE.search(bare) and len(bare) <= 70 and "@" not in bare and not bare.endswith("."):
+                start = line.start + piece.start() + piece.group().index(bare)
+                return Found(value=bare, span=Span.of(document.text, start, start + len(bare)), confidence=0.7)
+    return None
+
+
+def _location(document: Document, lines: Sequence[Line]) -> Found[Place] | None:
+    """Read where the person lives; a place of birth or a nationality is none."""
+    labelled = _PLACE_LABEL.search(document.text[:4000])
+    if labelled:
+        found = _place_in(document, labelled.start(1), labelled.end(1))
+        if found:
+            return found
+    for line in lines:
+        text = document.text[line.start : line.end]
+        if len(text) <= 160 and not _BIRTH_PLACE.search(text):
+            found = _place_in(document, line.start, line.end)
+            if found:
+                return found
+    return None
+
+
+def _place_in(document: Document, start: int, end: int) -> Found[Place] | None:
+    places = find_places(document.text[start:end])
+    if not places or places[0].span is None:
+        return None
+    span = Span.of(document.text, start + places[0].span.start, start + places[0].span.end)
+    return Found(value=places[0].value, span=span, confidence=0.8)

@@ -1,0 +1,116 @@
+"""Dates and periods as resumes write them, in English, Chinese and neighbouring languages."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from metier.records.date import PartialDate
+
+_MONTHS = (
+    "jan feb mar apr may jun jul aug sep oct nov dec",
+    "januar februar märz april mai juni juli august september oktober november dezember",
+    "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+    "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+)
+_MONTH_NUMBER = {name: number for names in _MONTHS for number, name in enumerate(names.split(), start=1)} | {"sept": 9}
+_SEASON = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
+_MONTH = (
+    r"(?:jan(?:uary|uar|vier)?|feb(?:ruary|ruar)?|février|mar(?:ch|s|zo)?|märz|apr(?:il)?|avril|abril|may|mai|mayo|june?|juni|juin|junio|july?|juli|juillet|julio"
+    r"|aug(?:ust)?|août|agosto|sept?(?:ember|embre|iembre)?|o[ck]t(?:ober|obre|ubre)?|nov(?:ember|embre|iembre)?|de[cz](?:ember|iembre)?|décembre|enero|febrero"
+    r"|spring|summer|autumn|fall|winter)"
+)
+_YEAR = r"(?:19[5-9]\d|20[0-4]\d)"
+_SHORT_YEAR = r"['’]\d{2}"
+
+
+def _date_pattern(which: str) -> str:
+    """Give the pattern of one date; its groups end in `which`."""
+    return (
+        rf"(?:(?P<mon{which}>{_MONTH})\.?,?\s*(?:\d{{1,2}}(?:st|nd|rd|th)?,?\s+)?(?P<my{which}>{_YEAR}|{_SHORT_YEAR})"
+        rf"|(?P<num{which}>0?[1-9]|1[0-2])\s?[/.\-]\s?(?P<ny{which}>{_YEAR})"
+        rf"|(?P<iy{which}>{_YEAR})\s?(?:[/.\-]|年)\s?(?P<im{which}>1[0-2]|0?[1-9])(?!\d)\s?月?(?:[/.\-]?\d{{1,2}}日?(?!\d))?"
+        rf"|(?P<y{which}>{_YEAR})\s?年?)"
+    )
+
+
+_NOW = (
+    r"(?P<now>present|to date|date|now|current(?:ly)?|today|ongoing|heute|aktuell|aujourd['’]hui|actualidad|actual|presente|oggi|obecnie"
+    r"|至今|现在|目前|迄今|今)"
+)
+_TO = r"\s*(?:-{1,2}|–|—|―|~|～|to|until|till|bis|à|au|hasta|al|至|到|→|/)\s*"
+_RANGE = re.compile(
+    rf"(?<![\d.])(?:{_date_pattern('a')})(?:(?:{_TO})(?:{_date_pattern('b')}|{_NOW}(?![a-z])))",
+    re.IGNORECASE,
+)
+_SINCE = re.compile(rf"(?:\bsince|\bfrom|\bseit|\bdepuis|\bdesde|自|从)\s+(?:{_date_pattern('a')})(?:\s*(?:起|开始))?", re.IGNORECASE)
+_OPEN = re.compile(rf"(?<![\d.])(?:{_date_pattern('a')})\s*(?:-|–|—)\s*$|(?<=\s){_NOW}$", re.IGNORECASE)
+_SINGLE = re.compile(rf"(?<![\d.,/])(?:{_date_pattern('a')})(?![\d,]|\s?%)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Period:
+    """A stated period; `start` and `end` are offsets of its words in the line."""
+
+    first: PartialDate | None
+    last: PartialDate | None
+    is_current: bool
+    start: int
+    end: int
+
+
+def find_period(text: str) -> Period | None:
+    """Find the first period that a line states: two dates, or a date and "to date", or "since" a date.
+
+    A period that ends before it begins is not one.
+    """
+    for found in _RANGE.finditer(text):
+        first = _date(found, "a")
+        is_current = bool(found["now"])
+        last = None if is_current else _date(found, "b")
+        if first and last and last.last_day() < first.first_day():
+            continue
+        if first and (last or is_current):
+            return Period(first=first, last=last, is_current=is_current, start=found.start(), end=found.end())
+    for pattern in (_SINCE, _OPEN):
+        since = pattern.search(text)
+        if since and (first := _date(since, "a")):
+            return Period(first=first, last=None, is_current=True, start=since.start(), end=since.end())
+    return None
+
+
+def find_date(text: str) -> tuple[PartialDate, int, int] | None:
+    """Find the first single date of a line, with its offsets."""
+    for found in _SINGLE.finditer(text):
+        date = _date(found, "a")
+        if date:
+            return date, found.start(), found.end()
+    return None
+
+
+def _date(found: re.Match[str], which: str) -> PartialDate | None:
+    groups = found.groupdict()
+    if groups.get(f"my{which}"):
+        word = groups[f"mon{which}"].lower().rstrip(".")
+        month = _SEASON.get(word) or next(
+            number for name, number in _MONTH_NUMBER.items() if word.startswith(name[:3]) and _same_start(word, name)
+        )
+        return PartialDate(year=_year(groups[f"my{which}"]), month=month)
+    if groups.get(f"ny{which}"):
+        return PartialDate(year=int(groups[f"ny{which}"]), month=int(groups[f"num{which}"]))
+    if groups.get(f"iy{which}"):
+        return PartialDate(year=int(groups[f"iy{which}"]), month=int(groups[f"im{which}"]))
+    if groups.get(f"y{which}"):
+        return PartialDate(year=int(groups[f"y{which}"]))
+    return None
+
+
+def _same_start(word: str, name: str) -> bool:
+    return name.startswith(word) or word.startswith(name)
+
+
+def _year(text: str) -> int:
+    if text[0] in "'’":
+        short = int(text[1:])
+        return 2000 + short if short < 50 else 1900 + short
+    return int(text)
