@@ -134,7 +134,9 @@ def find_places(text: str) -> list[Found[Place]]:
         if known:
             country, region = known
             bare = _bare(piece)
-            start = offset + piece.find(bare)
+            if bare not in piece:  # a postcode stood inside it
+                bare = piece.strip()
+            start = offset + piece.index(bare)
             span = Span.of(text, start, start + len(bare))
             places.append(Found(value=Place(text=bare, region=region, country=country), span=span, confidence=0.8))
     return places
@@ -177,7 +179,9 @@ def _wide(bare: str) -> tuple[str, str] | None:
 def _city_in(piece: str, beside: list[tuple[str, str]]) -> tuple[_City | None, int, int]:
     """Find a city in a piece: the whole of it, its longest run of capitalised words, or a Chinese name in it."""
     bare = _bare(piece)
-    at = piece.find(bare) if bare else 0
+    at = piece.find(bare)
+    if at < 0:  # a postcode stood inside it
+        bare, at = piece, 0
     city = _pick(bare, beside)
     if city is not None:
         return city, at, len(bare)

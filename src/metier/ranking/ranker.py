@@ -95,6 +95,7 @@ class PairRanker:
             band=band_of(score) if has_evidence(profile, job) else "not_enough_evidence",
             constraints=check_constraints(profile, job, as_of=as_of),
             coverage=coverage,
+            neutral_coverage=self.model.neutral[self.model.factors.index("coverage")],
             factors=tuple(
                 Factor(name=name, value=float(row[0, place]), contribution=0.0, is_neutral=features[name] is None)
                 for place, name in enumerate(self.model.factors)

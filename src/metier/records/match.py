@@ -66,6 +66,7 @@ class Match:
 
     Attributes:
         base: The score of a pair of which nothing is known; `base` plus all contributions is `score`.
+        neutral_coverage: What the coverage factor counts as when nothing is known of it.
         calibrated: Whether the score is a probability learned from outcomes.
         duplicates: Ids of other targets that share this place.
         more_from_employer: How many more the employer cap has left out.
@@ -82,6 +83,7 @@ class Match:
     coverage: tuple[Coverage, ...] = ()
     base: float = 0.0
     factors: tuple[Factor, ...] = ()
+    neutral_coverage: float = 0.0
     calibrated: bool = False
     duplicates: tuple[str, ...] = ()
     more_from_employer: int = 0

@@ -12,14 +12,27 @@ from metier.records.document import Document, Line
 from metier.records.place import Place
 from metier.records.profile import Basics
 from metier.records.span import Found, Span
+from metier.resumes.dates import find_period
 from metier.resumes.work import TITLE
 
 _EMAIL = re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")
 _URL = re.compile(r"(?:https?://|www\.)[^\s|,;）)]+|\b(?:linkedin\.com|github\.com)/[^\s|,;）)]+", re.IGNORECASE)
-_NAME_LABEL = re.compile(r"(?:^|\s)(?:name|full name|姓\s*名|名字)\s*[:：]\s*([^\s:：|,，;；][^\n|:：,，;；]{0,30}?)(?=\s{2,}|\s*(?:[|,，;；]|性\s*别|出生|年\s*龄|电\s*话|$))", re.IGNORECASE)
-_LABEL = re.compile(r"(?:求职意向|应聘(?:职位|岗位)|意向岗位|目标职位|期望职位|應徵職務|desired position|position sought)\s*[:：]\s*([^\n|;；]{2,40})", re.IGNORECASE)
-_NOT_NAME = re.compile(r"resume|curriculum|vitae|\bcv\b|简历|履历|profile|contact|page|address|phone|email|@|\d|：|:|summary|confidential", re.IGNORECASE)
-_PLACE_LABEL = re.compile(r"(?:现居(?:住)?地?|所在(?:地|城市)|居住地|现居|住址|地址|居住城市|current location|location|address|lives in|based in)\s*[:：]?\s*([^\n|;；]{2,60})", re.IGNORECASE)
+_NAME_LABEL = re.compile(
+    r"(?:^|\s)(?:(?:full )?name\s*[:：]|姓\s*名\s*[:：]?|名字\s*[:：])\s*([^\s:：|,，;；][^\n|:：,，;；]{0,30}?)(?=\s{2,}|\s*(?:[|,，;；]|性\s*别|出生|年\s*龄|电\s*话|$))",
+    re.IGNORECASE,
+)
+_LABEL = re.compile(
+    r"(?:求职意向|应聘(?:职位|岗位)|意向岗位|目标职位|期望职位|應徵職務|desired position|position sought)\s*[:：]\s*([^\n|;；]{2,40})",
+    re.IGNORECASE,
+)
+_NOT_NAME = re.compile(
+    r"resume|curriculum|vitae|\bcv\b|简历|履历|profile|contact|page|address|phone|email|@|\d|：|:|summary|confidential",
+    re.IGNORECASE,
+)
+_PLACE_LABEL = re.compile(
+    r"(?:现居(?:住)?地?|所在(?:地|城市)|居住地|现居|住址|地址|居住城市|current location|location|address|lives in|based in)\s*[:：]?\s*([^\n|;；]{2,60})",
+    re.IGNORECASE,
+)
 _BIRTH_PLACE = re.compile(r"籍\s*贯|户\s*籍|户口|place of birth|born in|nationality|国籍", re.IGNORECASE)
 _HEAD_LINES = 14
 _REGIONS = ("GB", "US", "CN", "IE", "DE", "CA", "AU", "IN", "SG", "NL", "FR", "TW", "HK")
@@ -57,7 +70,13 @@ def _phone(text: str) -> Found[str] | None:
     head = text[:6000]
     for region in (None, *_REGIONS):
         for match in phonenumbers.PhoneNumberMatcher(head, region, leniency=phonenumbers.Leniency.VALID):
-            return Found(value=match.raw_string, span=Span.of(text, match.start, match.end), confidence=0.9)
+            if find_period(match.raw_string):
+                continue
+            return Found(
+                value=match.raw_string.strip(),
+                span=Span.of(text, match.end - len(match.raw_string.strip()), match.end),
+                confidence=0.9,
+            )
     return None
 
 
@@ -81,15 +100,27 @@ def _is_name(text: str) -> bool:
     if re.fullmatch(r"[\u4e00-\u9fff·]{2,4}(?: [\u4e00-\u9fff])?|[\u4e00-\u9fff] [\u4e00-\u9fff]{1,2}", text):
         return not find_places(text)
     words = text.split()
-    is_capital = all(word[0].isupper() or word.lower() in {"de", "da", "van", "von", "bin", "al", "el", "der", "den", "di", "la", "ní", "ó"} for word in words)
-    return 2 <= len(words) <= _MAX_NAME_WORDS and is_capital and all(re.fullmatch(r"[^\W\d_][\w.'’-]*,?", word) for word in words)
+    is_capital = all(
+        word[0].isupper()
+        or word.lower() in {"de", "da", "van", "von", "bin", "al", "el", "der", "den", "di", "la", "ní", "ó"}
+        for word in words
+    )
+    return (
+        2 <= len(words) <= _MAX_NAME_WORDS
+        and is_capital
+        and all(re.fullmatch(r"[^\W\d_][\w.'’-]*,?", word) for word in words)
+    )
 
 
 def _label(document: Document, lines: Sequence[Line], name: Found[str] | None) -> Found[str] | None:
     labelled = _LABEL.search(document.text)
     if labelled:
         end = labelled.start(1) + len(labelled.group(1).rstrip())
-        return Found(value=document.text[labelled.start(1) : end], span=Span.of(document.text, labelled.start(1), end), confidence=0.9)
+        return Found(
+            value=document.text[labelled.start(1) : end],
+            span=Span.of(document.text, labelled.start(1), end),
+            confidence=0.9,
+        )
     for line in lines[:5]:
         text = document.text[line.start : line.end]
         for piece in re.finditer(r"[^|•·\t]+", text):

@@ -43,7 +43,9 @@ _RANGE = re.compile(
     rf"(?<![\d.])(?:{_date_pattern('a')})(?:(?:{_TO})(?:{_date_pattern('b')}|{_NOW}(?![a-z])))",
     re.IGNORECASE,
 )
-_SINCE = re.compile(rf"(?:\bsince|\bfrom|\bseit|\bdepuis|\bdesde|自|从)\s+(?:{_date_pattern('a')})(?:\s*(?:起|开始))?", re.IGNORECASE)
+_SINCE = re.compile(
+    rf"(?:\bsince|\bfrom|\bseit|\bdepuis|\bdesde|自|从)\s+(?:{_date_pattern('a')})(?:\s*(?:起|开始))?", re.IGNORECASE
+)
 _OPEN = re.compile(rf"(?<![\d.])(?:{_date_pattern('a')})\s*(?:-|–|—)\s*$|(?<=\s){_NOW}$", re.IGNORECASE)
 _SINGLE = re.compile(rf"(?<![\d.,/])(?:{_date_pattern('a')})(?![\d,]|\s?%)", re.IGNORECASE)
 

@@ -107,7 +107,12 @@ def _inline_heading(text: str, line: Line) -> tuple[SectionKind, Line] | None:
     if kind not in {"languages", "skills", "certificates", "wishes"}:
         return None
     rest = Line(
-        start=line.start + found.end(), end=line.end, kind=line.kind, font_size=line.font_size, page=line.page, column=line.column
+        start=line.start + found.end(),
+        end=line.end,
+        kind=line.kind,
+        font_size=line.font_size,
+        page=line.page,
+        column=line.column,
     )
     return kind, rest
 

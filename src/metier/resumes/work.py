@@ -24,7 +24,7 @@ TITLE = re.compile(
     r"|designer|illustrator|writer|editor|copywriter|journalist|translator|interpreter|marketer|strategist|photographer|stylist|hairdresser|barber|beautician"
     r"|surveyor|inspector|estimator|draughtsman|draftsman|picker|packer|handler|farmhand|farm worker|gardener|groundskeeper|groundsman|worker|hand|loader|warehouseman|banksman"
     r"|owner|founder|volunteer|researcher|fellow|student|tester|scrum master|product owner|devops|sre|QA|HCA|RN|LPN|TA|PA)\b"
-    r"|(?:师|师傅|员|工|经理|主管|总监|主任|组长|班长|司机|助理|会计|出纳|教师|老师|护士|护士长|医生|厨师|厨师长|店长|队长|厂长|校长|园长|班主任|专员|顾问|代表|实习生|文员|前台|客服|架构师|负责人|技术员|焊工|电工|钳工|头锅|炉头|炒锅|打荷|學徒|學員|專員|主管|經理|組長|工程師)$",
+    r"|(?:师|师傅|员|工|经理|主管|总监|主任|组长|班长|司机|助理|会计|出纳|教师|老师|护士|护士长|医生|厨师|厨师长|店长|队长|厂长|校长|园长|班主任|专员|顾问|代表|实习生|文员|前台|客服|架构师|负责人|技术员|焊工|电工|钳工|头锅|炉头|炒锅|打荷|學徒|學員|專員|主管|經理|組長|工程師)(?:\s*[（(].{0,16}[）)]?)?$",
     re.IGNORECASE,
 )  # fmt: skip
 _EMPLOYER = re.compile(
@@ -34,10 +34,15 @@ _EMPLOYER = re.compile(
     r"|(?:公司|集团|医院|学校|中学|小学|幼儿园|大学|学院|酒店|饭店|餐厅|酒楼|银行|工厂|制造|科技|物流|事务所|中心|局|研究院|厂|店|園|館)$",
     re.IGNORECASE,
 )  # fmt: skip
-_SEPARATOR = re.compile(r"\s*(?:\s[|–—•·‖]\s|\t+|\s{3,}|\s+@\s+|[|·•]|\s[-–—]+\s|\s+(?:at|bei|chez)\s+(?=[A-Z])|[｜／]|，(?=[\u4e00-\u9fff]{2,}))\s*")
+_SEPARATOR = re.compile(
+    r"\s*(?:\s[|–—•·‖]\s|\t+|\s{3,}|\s+@\s+|[|·•]|\s[-–—]+\s|\s+(?:at|bei|chez)\s+(?=[A-Z])|[｜／]|，(?=[\u4e00-\u9fff]{2,}))\s*"
+)
 _COMMA = re.compile(r",\s+")
 _HAN_SEPARATOR = re.compile(r"[\s　/]+|——?")
-_LEAD = re.compile(r"^(?:title|position|role|company|employer|company name|job title|岗位|职位|职务|公司|单位|公司名称|工作单位|所任职位|担任职位|company -|employer -)\s*[:：\-]\s*", re.IGNORECASE)
+_LEAD = re.compile(
+    r"^(?:title|position|role|company|employer|company name|job title|岗位|职位|职务|公司|单位|公司名称|工作单位|所任职位|担任职位|company -|employer -)\s*[:：\-]\s*",
+    re.IGNORECASE,
+)
 _MAX_HEADER = 110
 _MAX_HAN_HEADER = 46
 
@@ -75,7 +80,12 @@ def _entries(document: Document, lines: Sequence[Line]) -> list[_Entry]:
             first -= 1
         following = dated[number + 1] if number + 1 < len(dated) else len(lines)
         last = place + 1
-        while last < following and last - place <= 2 and _is_header(document, lines[last]) and not _is_late(document, lines, last, following):
+        while (
+            last < following
+            and last - place <= 2
+            and _is_header(document, lines[last])
+            and not _is_late(document, lines, last, following)
+        ):
             last += 1
         end = following
         if number + 1 < len(dated):
@@ -84,7 +94,9 @@ def _entries(document: Document, lines: Sequence[Line]) -> list[_Entry]:
         period = periods[place]
         if period is not None:
             entries.append(
-                _Entry(period=period, period_line=lines[place], header=list(lines[first:last]), body=list(lines[last:end]))
+                _Entry(
+                    period=period, period_line=lines[place], header=list(lines[first:last]), body=list(lines[last:end])
+                )
             )
         taken = end
     return entries
@@ -102,7 +114,9 @@ def _is_header(document: Document, line: Line) -> bool:
     is_han = any("\u4e00" <= character <= "\u9fff" for character in text)
     if line.kind == "list_item" or len(text) > (_MAX_HAN_HEADER if is_han else _MAX_HEADER):
         return False
-    if text.endswith((".", "。", "；", ";", "！", "!", ",", "，")) and not re.search(r"\b(?:ltd|inc|co|s\.a|p\.l\.c)\.$", text, re.IGNORECASE):
+    if text.endswith((".", "。", "；", ";", "！", "!", ",", "，")) and not re.search(
+        r"\b(?:ltd|inc|co|s\.a|p\.l\.c)\.$", text, re.IGNORECASE
+    ):
         return False
     if line.is_bold or line.kind == "heading":
         return True
@@ -111,7 +125,11 @@ def _is_header(document: Document, line: Line) -> bool:
 
 def _is_late(document: Document, lines: Sequence[Line], place: int, following: int) -> bool:
     """A line right above the next period belongs to the next entry."""
-    return following < len(lines) and following - place <= 1 and not TITLE.search(document.text[lines[place].start : lines[place].end])
+    return (
+        following < len(lines)
+        and following - place <= 1
+        and not TITLE.search(document.text[lines[place].start : lines[place].end])
+    )
 
 
 def _work(document: Document, entry: _Entry) -> Work:
@@ -214,7 +232,9 @@ def _employer(document: Document, pieces: Sequence[Span], position: Found[str] |
     named = [span for span in rest if _EMPLOYER.search(_COMMA.split(span.text)[0])]
     if named:
         return _found(document, _first_part(document.text, named[0]))
-    plain = [span for span in rest if not find_places(span.text) and any(map(str.isalpha, span.text)) and len(span.text) > 2]
+    plain = [
+        span for span in rest if not find_places(span.text) and any(map(str.isalpha, span.text)) and len(span.text) > 2
+    ]
     return _found(document, _first_part(document.text, plain[0]), confidence=0.6) if plain else None
 
 

@@ -1,0 +1,108 @@
+"""Tables to rows: CSV, JSON Lines, Parquet; a row that is broken is given as its error."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from metier.documents.encoding import decode
+from metier.errors import InputError
+
+Row = tuple[int, dict[str, Any] | InputError]
+TABLE_EXTENSIONS = (".csv", ".tsv", ".jsonl", ".ndjson", ".parquet")
+MAX_CELL = 1_000_000
+"""Characters; a longer cell is no text of one record."""
+_DELIMITERS = ",;\t|"
+
+
+def read_rows(path: str | Path) -> Iterator[Row]:
+    """Read the rows of a table, numbered from 1; the kind of table goes by the extension.
+
+    Raises:
+        InputError: The table as a whole cannot be read.
+    """
+    file = Path(path)
+    match file.suffix.lower():
+        case ".csv" | ".tsv":
+            yield from _csv(file)
+        case ".jsonl" | ".ndjson":
+            yield from _json_lines(file)
+        case ".parquet":
+            yield from _parquet(file)
+        case other:
+            raise InputError(f"{path}: {other!r} is no table", hint="Give CSV, JSON Lines or Parquet.")
+
+
+def _csv(file: Path) -> Iterator[Row]:
+    text = decode(file.read_bytes())
+    if not text.strip():
+        raise InputError(f"{file} is empty", hint="Give a CSV file with a header row.")
+    csv.field_size_limit(MAX_CELL * 64)
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
+    try:
+        header = [name.strip().lstrip("\ufeff") for name in next(rows)]
+    except csv.Error as error:
+        raise InputError(f"{file} is not CSV: {error}", hint="Write it again with a header row.") from error
+    number = 0
+    while True:
+        try:
+            cells = next(rows)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            number += 1
+            yield (
+                number,
+                InputError(f"{file}, row {number}: {error}", hint="Quote cells that hold quotes or line breaks."),
+            )
+            continue
+        if not any(cell.strip() for cell in cells):
+            continue
+        number += 1
+        if len(cells) > len(header):
+            message = f"{file}, row {number}: {len(cells)} cells under {len(header)} columns"
+            yield number, InputError(message, hint="Quote cells that hold the delimiter.")
+        else:
+            yield number, dict(zip(header, cells, strict=False))
+
+
+def _delimiter(text: str) -> str:
+    """Give the delimiter that cuts the header into the most columns."""
+    header = text.split("\n", 1)[0]
+    return max(_DELIMITERS, key=lambda mark: (header.count(mark), -_DELIMITERS.index(mark)))
+
+
+def _json_lines(file: Path) -> Iterator[Row]:
+    number = 0
+    for line in decode(file.read_bytes()).split("\n"):
+        if not line.strip():
+            continue
+        number += 1
+        try:
+            row = json.loads(line)
+        except (json.JSONDecodeError, RecursionError) as error:
+            yield number, InputError(f"{file}, row {number}: not JSON: {error}", hint="Write one JSON object a line.")
+            continue
+        if isinstance(row, dict):
+            yield number, row
+        else:
+            message = f"{file}, row {number}: a {type(row).__name__} is no record"
+            yield number, InputError(message, hint="Write one JSON object a line.")
+
+
+def _parquet(file: Path) -> Iterator[Row]:
+    from pyarrow import ArrowException, parquet  # noqa: PLC0415 - heavy, and few tables are Parquet
+
+    try:
+        table = parquet.ParquetFile(file)
+        number = 0
+        for batch in table.iter_batches(batch_size=1000):
+            for row in batch.to_pylist():
+                number += 1
+                yield number, row
+    except (ArrowException, OSError) as error:
+        raise InputError(f"{file} is not Parquet: {error}", hint="Write the file again.") from error
