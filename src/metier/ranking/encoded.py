@@ -30,10 +30,8 @@ class Encoded:
     bigrams: tuple[frozenset[str], ...]
 
 
-def encode_parts(parts: Sequence[Part], encoder: Encoder, vectors: NDArray[np.float16] | None = None) -> Encoded:
-    """Give parts their vectors: the stored ones when there are as many as parts, else fresh ones."""
-    if vectors is None or len(vectors) != len(parts):
-        vectors = encoder.encode([part.text for part in parts]).astype(np.float16)
+def encode_parts(parts: Sequence[Part], encoder: Encoder, vectors: NDArray[np.float16]) -> Encoded:
+    """Put parts together with their vectors, shape (parts, size)."""
     is_read = np.array([encoder.reads(part.text) for part in parts], dtype=np.bool_)
     bigrams = tuple(
         frozenset() if read else character_pairs(part.text) for part, read in zip(parts, is_read, strict=True)

@@ -1,0 +1,493 @@
+"""Jobs and people: the truth in SQL, searched by indexes that are derived from it.
+
+An acknowledged write is committed and synced, and in the very next answer. The indexes hold nothing of their own.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import logging
+import os
+import socket
+import time
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from types import TracebackType
+from typing import Self, TypeVar
+from uuid import uuid4
+
+import numpy as np
+import sqlalchemy as sa
+from numpy.typing import NDArray
+from sqlalchemy.dialects.sqlite import insert
+
+from metier.catalog.dense_index import DenseIndex
+from metier.catalog.entry import Entry, Kind, UpsertSummary
+from metier.catalog.schema import SCHEMA_VERSION, leases, meta, metadata, open_truth, records, removed
+from metier.catalog.text_index import TextIndex
+from metier.errors import CatalogError, EncoderMismatchError, NotFoundError
+from metier.records.codec import from_json, to_json
+from metier.records.job import Job
+from metier.records.profile import Profile
+from metier.records.text_id import text_id
+
+KINDS: tuple[Kind, ...] = ("job", "person")
+MEMORY = "memory://"
+Scored = list[tuple[str, float]]
+T = TypeVar("T", Job, Profile)
+_LEASE_S = 30.0
+_CHUNK = 500
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CatalogStatus:
+    """What a catalog holds."""
+
+    uri: str
+    encoder_id: str
+    schema_version: str
+    jobs: int
+    people: int
+    not_indexed: int
+    bytes_on_disk: int
+
+
+class Catalog:
+    """A catalog in a folder, or in memory.
+
+    Args:
+        uri: A folder's path, or `memory://`.
+        encoder_id: The encoder of its vectors.
+        size: Dimensions of a vector.
+        engine: The open database.
+    """
+
+    def __init__(self, uri: str, *, encoder_id: str, size: int, engine: sa.Engine) -> None:
+        self.uri = uri
+        self.encoder_id = encoder_id
+        self.size = size
+        self._engine = engine
+        self._holder = f"{socket.gethostname()}-{os.getpid()}-{uuid4().hex[:8]}"
+        folder = None if uri == MEMORY else Path(uri) / "index"
+        self._dense = {kind: DenseIndex(kind=kind, size=size) for kind in KINDS}
+        self._text = {kind: TextIndex(kind=kind, folder=folder) for kind in KINDS}
+
+    @classmethod
+    def open(cls, uri: str, *, encoder_id: str = "", size: int = 0) -> Self:
+        """Open a catalog; it is made where there is none and an encoder is named.
+
+        Raises:
+            CatalogError: There is none, or it was written by a newer version.
+            EncoderMismatchError: Its vectors come from another encoder.
+        """
+        folder = None if uri == MEMORY else Path(uri)
+        is_new = folder is None or not (folder / "truth.sqlite").is_file()
+        if is_new and not encoder_id:
+            hint = f"Make one with: metier import jobs FEED --catalog {uri}"
+            raise CatalogError(f"there is no catalog at {uri!r}", hint=hint)
+        if folder is not None:
+            folder.mkdir(parents=True, exist_ok=True)
+        engine = open_truth(folder)
+        try:
+            with engine.execution_options(writes=True).begin() as connection:
+                metadata.create_all(connection)
+                known = _settings(connection, encoder_id=encoder_id, size=size)
+        except sa.exc.DatabaseError as error:
+            hint = "Restore truth.sqlite from a copy; the index beside it can always be made again."
+            raise CatalogError(f"{uri}: the database cannot be read: {error.orig}", hint=hint) from error
+        if known["schema_version"] != SCHEMA_VERSION:
+            raise CatalogError(
+                f"{uri} has schema version {known['schema_version']}, this Metier reads {SCHEMA_VERSION}",
+                hint="Use the Metier that wrote it.",
+            )
+        if encoder_id and known["encoder_id"] != encoder_id:
+            raise EncoderMismatchError(
+                f"{uri} holds vectors of {known['encoder_id']!r}, not of {encoder_id!r}",
+                hint="Import into a new catalog, or use the encoder that it was made with.",
+            )
+        return cls(uri, encoder_id=known["encoder_id"], size=int(known["size"]), engine=engine)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the database."""
+        self._engine.dispose()
+
+    @contextmanager
+    def _write(self) -> Iterator[sa.Connection]:
+        with self._engine.execution_options(writes=True).begin() as connection:
+            yield connection
+
+    @contextmanager
+    def _read(self) -> Iterator[sa.Connection]:
+        with self._engine.begin() as connection:
+            yield connection
+
+    # Writing
+
+    def upsert(self, entries: Sequence[Entry]) -> UpsertSummary:
+        """Write a batch in one transaction; when this returns, it is committed and synced.
+
+        A record whose content is the same as before is left as it is; `first_seen` of a changed job is kept.
+        """
+        counts = {"added": 0, "changed": 0, "unchanged": 0}
+        with self._write() as connection:
+            known = self._known(connection, entries)
+            sequence = _next_sequence(connection)
+            rows = []
+            for entry in {(entry.kind, entry.id): entry for entry in entries}.values():
+                before = known.get((entry.kind, entry.id))
+                content = content_hash(entry.record)
+                change = "added" if before is None else "unchanged" if before[0] == content else "changed"
+                counts[change] += 1
+                if change != "unchanged":
+                    rows.append(_row(entry, content, sequence, first_seen=before[1] if before else None))
+            for first in range(0, len(rows), _CHUNK):
+                statement = insert(records)
+                fresh = {column.name: statement.excluded[column.name] for column in records.c if not column.primary_key}
+                connection.execute(
+                    statement.on_conflict_do_update(index_elements=["kind", "id"], set_=fresh),
+                    rows[first : first + _CHUNK],
+                )
+                back = [{"k": row["kind"], "i": row["id"]} for row in rows[first : first + _CHUNK]]
+                again = (removed.c.kind == sa.bindparam("k")) & (removed.c.id == sa.bindparam("i"))
+                connection.execute(sa.delete(removed).where(again), back)
+        return UpsertSummary(**counts)
+
+    def _known(
+        self, connection: sa.Connection, entries: Sequence[Entry]
+    ) -> dict[tuple[str, str], tuple[str, str | None]]:
+        known: dict[tuple[str, str], tuple[str, str | None]] = {}
+        columns = (
+            records.c.kind,
+            records.c.id,
+            records.c.content_hash,
+            sa.func.json_extract(records.c.document, "$.first_seen"),
+        )
+        for kind in KINDS:
+            ids = [entry.id for entry in entries if entry.kind == kind]
+            for first in range(0, len(ids), _CHUNK):
+                found = sa.select(*columns).where(records.c.kind == kind, records.c.id.in_(ids[first : first + _CHUNK]))
+                known |= {(row[0], row[1]): (row[2], row[3]) for row in connection.execute(found)}
+        return known
+
+    def expire(self, ids: Collection[str], *, on: dt.date) -> int:
+        """End jobs on a day: from the day after they are no longer recommended.
+
+        Returns:
+            How many were there.
+        """
+        jobs = self._existing("job", ids, Job)
+        with self._write() as connection:
+            sequence = _next_sequence(connection)
+            for job in jobs:
+                ended = replace(job, valid_through=on)
+                values = {
+                    "document": to_json(ended),
+                    "content_hash": content_hash(ended),
+                    "valid_through": on,
+                    "sequence": sequence,
+                }
+                connection.execute(
+                    sa.update(records).where(records.c.kind == "job", records.c.id == job.id).values(**values)
+                )
+        return len(jobs)
+
+    def delete(self, kind: Kind, ids: Collection[str]) -> int:
+        """Delete records for good.
+
+        Returns:
+            How many were there.
+        """
+        count = 0
+        with self._write() as connection:
+            sequence = _next_sequence(connection)
+            for key in sorted(set(ids)):
+                gone = connection.execute(
+                    sa.delete(records).where(records.c.kind == kind, records.c.id == key)
+                ).rowcount
+                if gone:
+                    connection.execute(
+                        insert(removed).values(kind=kind, id=key, sequence=sequence).prefix_with("OR REPLACE")
+                    )
+                    count += gone
+        return count
+
+    def store_parts(self, kind: Kind, parts: dict[str, NDArray[np.float16]]) -> None:
+        """Keep the vectors of parts that were encoded later."""
+        with self._write() as connection:
+            for key, vectors in parts.items():
+                change = sa.update(records).where(records.c.kind == kind, records.c.id == key)
+                connection.execute(change.values(parts=vectors.astype(np.float16).tobytes()))
+
+    # Reading
+
+    def jobs(self, ids: Sequence[str]) -> list[Job]:
+        """Give jobs in the order asked.
+
+        Raises:
+            NotFoundError: An id is not there.
+        """
+        return _in_order("job", ids, self._existing("job", ids, Job))
+
+    def people(self, ids: Sequence[str]) -> list[Profile]:
+        """Give people in the order asked.
+
+        Raises:
+            NotFoundError: An id is not there.
+        """
+        return _in_order("person", ids, self._existing("person", ids, Profile))
+
+    def _existing(self, kind: Kind, ids: Collection[str], record_type: type[T]) -> list[T]:
+        wanted = sorted(set(ids))
+        found: list[T] = []
+        with self._read() as connection:
+            for first in range(0, len(wanted), _CHUNK):
+                chunk = sa.select(records.c.document).where(
+                    records.c.kind == kind, records.c.id.in_(wanted[first : first + _CHUNK])
+                )
+                found += [from_json(record_type, document) for (document,) in connection.execute(chunk)]
+        return found
+
+    def versions(self, kind: Kind, ids: Sequence[str]) -> dict[str, int]:
+        """Give the number of the write that made each record what it is; for caches."""
+        found: dict[str, int] = {}
+        with self._read() as connection:
+            for first in range(0, len(ids), _CHUNK):
+                chunk = sa.select(records.c.id, records.c.sequence).where(
+                    records.c.kind == kind, records.c.id.in_(list(ids[first : first + _CHUNK]))
+                )
+                found |= {row[0]: row[1] for row in connection.execute(chunk)}
+        return found
+
+    def parts(self, kind: Kind, ids: Sequence[str]) -> dict[str, NDArray[np.float16]]:
+        """Give the vectors of the parts, shape (parts, size), of those records that have them."""
+        found: dict[str, NDArray[np.float16]] = {}
+        with self._read() as connection:
+            for first in range(0, len(ids), _CHUNK):
+                chunk = sa.select(records.c.id, records.c.parts).where(
+                    records.c.kind == kind,
+                    records.c.id.in_(list(ids[first : first + _CHUNK])),
+                    records.c.parts.is_not(None),
+                )
+                for key, stored in connection.execute(chunk):
+                    found[key] = np.frombuffer(stored, dtype=np.float16).reshape(-1, self.size)
+        return found
+
+    def ids(self, kind: Kind) -> list[str]:
+        """Give all ids of a kind, sorted."""
+        with self._read() as connection:
+            rows = connection.execute(sa.select(records.c.id).where(records.c.kind == kind).order_by(records.c.id))
+            return [key for (key,) in rows]
+
+    def count(self, kind: Kind) -> int:
+        """Count the records of a kind."""
+        with self._read() as connection:
+            return connection.scalar(sa.select(sa.func.count()).select_from(records).where(records.c.kind == kind)) or 0
+
+    # Searching
+
+    def search_dense(
+        self, kind: Kind, vector: NDArray[np.float32], *, depth: int, only: Collection[str] | None = None
+    ) -> Scored:
+        """Give (id, cosine) of the nearest records, best first, ties by id; exact."""
+        with self._read() as connection:
+            self._dense[kind].refresh(connection)
+        return self._dense[kind].nearest(vector.astype(np.float32), depth=depth, only=only)
+
+    def search_skills(
+        self, kind: Kind, uris: Collection[str], *, depth: int, only: Collection[str] | None = None
+    ) -> Scored:
+        """Give (id, weight of the shared skills) of the records that share the most, best first, ties by id."""
+        with self._read() as connection:
+            self._dense[kind].refresh(connection)
+        return self._dense[kind].sharing(uris, depth=depth, only=only)
+
+    def search_text(self, kind: Kind, query: str, *, depth: int, only: Collection[str] | None = None) -> Scored:
+        """Give (id, BM25) of the records that share words with the query, best first, ties by id.
+
+        Rows that the index has not taken yet are written to it first, or, while another process writes it,
+        searched beside it.
+        """
+        try:
+            return self._search_text(kind, query, depth=depth, only=only)
+        except (RuntimeError, OSError, ValueError) as error:
+            logger.warning("the index of %ss is broken and is made again: %s", kind, error)
+            self._text[kind].clear()
+            return self._search_text(kind, query, depth=depth, only=only)
+
+    def _search_text(self, kind: Kind, query: str, *, depth: int, only: Collection[str] | None) -> Scored:
+        rows, gone, last = self._not_indexed(kind)
+        if (rows or gone) and self._take_lease():
+            try:
+                rows, gone, last = self._not_indexed(kind)
+                self._text[kind].write(rows, gone)
+                self._set(f"indexed:{kind}", str(last))
+            finally:
+                self._give_lease()
+            rows, gone = [], []
+        found = self._text[kind].search(query, depth=depth + len(gone), only=only)
+        if rows or gone:
+            beside = TextIndex(kind=kind, folder=None)
+            beside.write(rows, [])
+            stale = set(gone) | {key for key, _ in rows}
+            found = [pair for pair in found if pair[0] not in stale] + beside.search(query, depth=depth, only=only)
+        return sorted(found, key=lambda pair: (-pair[1], pair[0]))[:depth]
+
+    def _not_indexed(self, kind: Kind) -> tuple[list[tuple[str, str]], list[str], int]:
+        with self._read() as connection:
+            done = int(connection.scalar(sa.select(meta.c.value).where(meta.c.key == f"indexed:{kind}")) or 0)
+            if not self._text[kind].exists():
+                done = 0
+            last = _last_sequence(connection)
+            if last == done:
+                return [], [], last
+            new = sa.select(records.c.id, records.c.lexical).where(records.c.kind == kind, records.c.sequence > done)
+            gone = sa.select(removed.c.id).where(removed.c.kind == kind, removed.c.sequence > done)
+            rows = [(row.id, row.lexical) for row in connection.execute(new.order_by(records.c.id))]
+            return rows, sorted(key for (key,) in connection.execute(gone)), last
+
+    def _take_lease(self) -> bool:
+        """Take the right to write the index, if nobody holds it."""
+        now = time.time()
+        with self._write() as connection:
+            held = connection.execute(sa.select(leases).where(leases.c.name == "index")).first()
+            if held is not None and held.until > now and held.holder != self._holder:
+                return False
+            values = {"name": "index", "holder": self._holder, "until": now + _LEASE_S}
+            connection.execute(insert(leases).values(**values).prefix_with("OR REPLACE"))
+        return True
+
+    def _give_lease(self) -> None:
+        with self._write() as connection:
+            connection.execute(sa.delete(leases).where(leases.c.name == "index", leases.c.holder == self._holder))
+
+    def _set(self, key: str, value: str) -> None:
+        with self._write() as connection:
+            connection.execute(insert(meta).values(key=key, value=value).prefix_with("OR REPLACE"))
+
+    # Care
+
+    def status(self) -> CatalogStatus:
+        """Say what the catalog holds, and how much of it the index has not taken yet."""
+        waiting = sum(len(rows) + len(gone) for rows, gone, _ in map(self._not_indexed, KINDS))
+        size = (
+            0
+            if self.uri == MEMORY
+            else sum(file.stat().st_size for file in Path(self.uri).rglob("*") if file.is_file())
+        )
+        return CatalogStatus(
+            uri=self.uri,
+            encoder_id=self.encoder_id,
+            schema_version=SCHEMA_VERSION,
+            jobs=self.count("job"),
+            people=self.count("person"),
+            not_indexed=waiting,
+            bytes_on_disk=size,
+        )
+
+    def check(self) -> list[str]:
+        """Say what is wrong, one sentence each; nothing when the truth is whole and the index agrees with it."""
+        problems = []
+        with self._read() as connection:
+            stated = [row[0] for row in connection.exec_driver_sql("PRAGMA integrity_check")]
+            problems += [f"the database says: {line}" for line in stated if line != "ok"]
+            rows = connection.execute(sa.select(records.c.kind, records.c.id, records.c.document, records.c.vector))
+            for kind, key, document, vector in rows:
+                try:
+                    from_json(Job if kind == "job" else Profile, document)
+                except ValueError as error:
+                    problems.append(f"{kind} {key!r} cannot be read: {str(error).splitlines()[0]}")
+                if len(vector) != self.size * 4:
+                    problems.append(f"{kind} {key!r} has a vector of {len(vector) // 4} dimensions, not {self.size}")
+        for kind in KINDS:
+            self.search_text(kind, "check", depth=1)
+            if self._text[kind].ids() != self.ids(kind):
+                problems.append(f"the index of {kind}s differs from the truth; run: metier catalog rebuild {self.uri}")
+        return problems
+
+    def rebuild(self) -> int:
+        """Make the index again from the truth.
+
+        Returns:
+            How many records it holds now.
+        """
+        while not self._take_lease():
+            time.sleep(0.2)
+        try:
+            for kind in KINDS:
+                self._text[kind].clear()
+                self._set(f"indexed:{kind}", "0")
+                rows, _, last = self._not_indexed(kind)
+                for first in range(0, len(rows), 5000):
+                    self._text[kind].write(rows[first : first + 5000], [])
+                self._text[kind].optimise()
+                self._set(f"indexed:{kind}", str(last))
+        finally:
+            self._give_lease()
+        self._dense = {kind: DenseIndex(kind=kind, size=self.size) for kind in KINDS}
+        return sum(map(self.count, KINDS))
+
+
+def content_hash(record: Job | Profile) -> str:
+    """Hash what a record says, apart from when it was seen and in which row it stood."""
+    if isinstance(record, Job):
+        record = replace(record, first_seen=None, last_seen=None, row=0, source="", cluster_id="")
+    else:
+        record = replace(record, source="")
+    return text_id(to_json(record))
+
+
+def _row(entry: Entry, content: str, sequence: int, *, first_seen: str | None) -> dict[str, object]:
+    record = entry.record
+    if isinstance(record, Job) and first_seen is not None:
+        record = replace(record, first_seen=dt.date.fromisoformat(first_seen))
+    return {
+        "kind": entry.kind,
+        "id": entry.id,
+        "sequence": sequence,
+        "content_hash": content,
+        "document": to_json(record),
+        "lexical": entry.lexical,
+        "skills": json.dumps(sorted(set(entry.skills))),
+        "vector": entry.vector.astype(np.float32).tobytes(),
+        "parts": None if entry.parts is None else entry.parts.astype(np.float16).tobytes(),
+        "valid_through": record.valid_through if isinstance(record, Job) else None,
+    }
+
+
+def _settings(connection: sa.Connection, *, encoder_id: str, size: int) -> dict[str, str]:
+    """Give what the catalog was made with, and write it down where it is new."""
+    wanted = {"schema_version": SCHEMA_VERSION, "encoder_id": encoder_id, "size": str(size)}
+    known = {row.key: row.value for row in connection.execute(sa.select(meta.c.key, meta.c.value))}
+    for key, value in wanted.items():
+        if key not in known:
+            connection.execute(insert(meta).values(key=key, value=value))
+    return wanted | known
+
+
+def _last_sequence(connection: sa.Connection) -> int:
+    newest = connection.scalar(sa.select(sa.func.max(records.c.sequence))) or 0
+    return max(newest, connection.scalar(sa.select(sa.func.max(removed.c.sequence))) or 0)
+
+
+def _next_sequence(connection: sa.Connection) -> int:
+    return _last_sequence(connection) + 1
+
+
+def _in_order(kind: Kind, ids: Sequence[str], found: Sequence[T]) -> list[T]:
+    by_id = {record.id: record for record in found}
+    missing = [key for key in ids if key not in by_id]
+    if missing:
+        raise NotFoundError(f"there is no {kind} {missing[0]!r}", hint="List what there is with: metier catalog status")
+    return [by_id[key] for key in ids]

@@ -1,0 +1,128 @@
+"""Exact search of vectors and skills in memory, kept level with the truth."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+
+import numpy as np
+import sqlalchemy as sa
+from numpy.typing import NDArray
+
+from metier.catalog.entry import Kind
+from metier.catalog.schema import records, removed
+
+Scored = list[tuple[str, float]]
+_SLACK = 32
+"""More rows than asked for are taken from the fast scan, so that ties at the border are settled exactly."""
+
+
+@dataclass(slots=True)
+class DenseIndex:
+    """The search vectors and skills of one kind; `refresh` takes what was written since, by any process."""
+
+    kind: Kind
+    size: int
+    ids: list[str] = field(default_factory=list)
+    _row_of: dict[str, int] = field(default_factory=dict)
+    _matrix: NDArray[np.float32] = field(default_factory=lambda: np.empty((0, 0), dtype=np.float32))
+    _skills: list[tuple[str, ...]] = field(default_factory=list)
+    _by_skill: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
+    _seen: int = 0
+
+    def refresh(self, connection: sa.Connection) -> None:
+        """Take the rows written and removed since the last call."""
+        last = connection.scalar(_LAST) or 0
+        if last == self._seen:
+            return
+        gone = sa.select(removed.c.id).where(removed.c.kind == self.kind, removed.c.sequence > self._seen)
+        for (key,) in connection.execute(gone):
+            self._drop(key)
+        new = (
+            sa.select(records.c.id, records.c.vector, records.c.skills)
+            .where(records.c.kind == self.kind, records.c.sequence > self._seen)
+            .order_by(records.c.id)
+        )
+        self._take(connection.execute(new))
+        self._seen = last
+
+    def _take(self, rows: Iterable[sa.Row[tuple[str, bytes, str]]]) -> None:
+        for key, vector, skills in rows:
+            row = self._row_of.get(key)
+            if row is None:
+                row = self._new_row(key)
+            self._matrix[row] = np.frombuffer(vector, dtype=np.float32)
+            self._set_skills(row, tuple(json.loads(skills)))
+
+    def _new_row(self, key: str) -> int:
+        row = len(self.ids)
+        if row >= len(self._matrix):
+            grown = np.zeros((max(1024, row * 2), self.size), dtype=np.float32)
+            grown[:row] = self._matrix[:row] if row else 0
+            self._matrix = grown
+        self.ids.append(key)
+        self._skills.append(())
+        self._row_of[key] = row
+        return row
+
+    def _set_skills(self, row: int, skills: tuple[str, ...]) -> None:
+        for uri in self._skills[row]:
+            self._by_skill[uri].discard(row)
+        for uri in skills:
+            self._by_skill[uri].add(row)
+        self._skills[row] = skills
+
+    def _drop(self, key: str) -> None:
+        """Move the last row into the place of the one that is gone."""
+        row = self._row_of.pop(key, None)
+        if row is None:
+            return
+        self._set_skills(row, ())
+        last = len(self.ids) - 1
+        if row != last:
+            moved = self._skills[last]
+            self._set_skills(last, ())
+            self.ids[row] = self.ids[last]
+            self._matrix[row] = self._matrix[last]
+            self._row_of[self.ids[row]] = row
+            self._set_skills(row, moved)
+        self.ids.pop()
+        self._skills.pop()
+
+    def nearest(self, vector: NDArray[np.float32], *, depth: int, only: Collection[str] | None) -> Scored:
+        """Give the rows of the largest cosine, best first, ties by id; each score is the same whatever stands beside it."""
+        rows = self._rows(only)
+        if not len(rows) or depth < 1:
+            return []
+        fast = self._matrix[rows] @ vector if only is not None else self._matrix[: len(self.ids)] @ vector
+        keep = min(depth + _SLACK, len(rows))
+        best = rows[np.argpartition(-fast, keep - 1)[:keep]]
+        # One row at a time, so that the bits of a score do not depend on the blocking of the large product.
+        scored = [(self.ids[row], float(np.dot(self._matrix[row], vector))) for row in best]
+        return sorted(scored, key=lambda pair: (-pair[1], pair[0]))[:depth]
+
+    def sharing(self, uris: Collection[str], *, depth: int, only: Collection[str] | None) -> Scored:
+        """Give the rows that share the most skills, rare ones counting more, ties by id."""
+        total = len(self.ids)
+        scores: dict[int, float] = defaultdict(float)
+        for uri in sorted(set(uris)):
+            rows = self._by_skill.get(uri, set())
+            weight = float(np.log1p(total / len(rows))) if rows else 0.0
+            for row in rows:
+                scores[row] += weight
+        wanted = None if only is None else set(only)
+        scored = [(self.ids[row], score) for row, score in scores.items() if wanted is None or self.ids[row] in wanted]
+        return sorted(scored, key=lambda pair: (-pair[1], pair[0]))[:depth]
+
+    def _rows(self, only: Collection[str] | None) -> NDArray[np.int64]:
+        if only is None:
+            return np.arange(len(self.ids))
+        return np.array(sorted(self._row_of[key] for key in set(only) if key in self._row_of), dtype=np.int64)
+
+
+_WRITES = sa.union_all(
+    sa.select(sa.func.max(records.c.sequence).label("last")), sa.select(sa.func.max(removed.c.sequence))
+)
+_LAST = sa.select(sa.func.max(_WRITES.subquery().c.last))

@@ -1,0 +1,74 @@
+"""The tables of the truth, and how its database is opened."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import sqlalchemy as sa
+from sqlalchemy.pool import StaticPool
+
+SCHEMA_VERSION = "1"
+metadata = sa.MetaData()
+
+records = sa.Table(
+    "records",
+    metadata,
+    sa.Column("kind", sa.String(8), primary_key=True),
+    sa.Column("id", sa.String(512), primary_key=True),
+    sa.Column("sequence", sa.Integer, nullable=False, index=True),
+    sa.Column("content_hash", sa.String(16), nullable=False),
+    sa.Column("document", sa.Text, nullable=False),
+    sa.Column("lexical", sa.Text, nullable=False),
+    sa.Column("skills", sa.Text, nullable=False),
+    sa.Column("vector", sa.LargeBinary, nullable=False),
+    sa.Column("parts", sa.LargeBinary, nullable=True),
+    sa.Column("valid_through", sa.Date, nullable=True),
+    sqlite_with_rowid=False,
+)
+"""One row for each job and person; `sequence` numbers the writes, so that a reader sees what is new."""
+
+removed = sa.Table(
+    "removed",
+    metadata,
+    sa.Column("kind", sa.String(8), primary_key=True),
+    sa.Column("id", sa.String(512), primary_key=True),
+    sa.Column("sequence", sa.Integer, nullable=False, index=True),
+    sqlite_with_rowid=False,
+)
+
+meta = sa.Table(
+    "meta", metadata, sa.Column("key", sa.String(64), primary_key=True), sa.Column("value", sa.Text, nullable=False)
+)
+
+leases = sa.Table(
+    "leases",
+    metadata,
+    sa.Column("name", sa.String(64), primary_key=True),
+    sa.Column("holder", sa.String(64), nullable=False),
+    sa.Column("until", sa.Float, nullable=False),
+)
+"""Who may write the index, until when (seconds since 1970)."""
+
+
+def open_truth(folder: Path | None) -> sa.Engine:
+    """Open the database of a folder, or one in memory; WAL, and every commit is synced before it returns."""
+    if folder is None:
+        engine = sa.create_engine("sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False})
+    else:
+        engine = sa.create_engine(f"sqlite:///{folder / 'truth.sqlite'}", connect_args={"timeout": 60})
+    sa.event.listen(engine, "connect", _on_connect)
+    sa.event.listen(engine, "begin", _on_begin)
+    return engine
+
+
+def _on_connect(connection: object, _record: object) -> None:
+    """Leave transactions to SQLAlchemy, and make commits durable."""
+    connection.isolation_level = None  # type: ignore[attr-defined]
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=60000"):
+        connection.execute(f"PRAGMA {pragma}")  # type: ignore[attr-defined]
+
+
+def _on_begin(connection: sa.Connection) -> None:
+    """A transaction that will write takes the write lock at once, so that two writers wait rather than fail."""
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -1,0 +1,116 @@
+"""Full-text search by LanceDB; derived from the truth, and made again from it whenever it is gone or broken."""
+
+from __future__ import annotations
+
+import logging
+import os
+import re
+import shutil
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+from metier.catalog.entry import Kind
+
+Scored = list[tuple[str, float]]
+logger = logging.getLogger(__name__)
+_SLACK = 64
+_MAX_TERMS = 160
+_WORD = re.compile(r"[^\W_]+(?:[+#]+|[.'’-][^\W_]+)*")
+_OPTIMISE_AFTER = 2000
+
+
+@dataclass(slots=True)
+class TextIndex:
+    """BM25 over one column; Chinese is split by the ICU dictionary. `folder` None keeps it in memory."""
+
+    kind: Kind
+    folder: Path | None
+    _table: Any = None
+    _written: int = 0
+    _memory: str = field(default_factory=lambda: f"memory://{uuid4().hex}")
+
+    def _open(self) -> Any:  # noqa: ANN401 - lancedb has no types
+        if self._table is None:
+            os.environ.setdefault("LANCE_LOG", "error")
+            # Heavy to import, and only full-text search needs it.
+            import lancedb  # noqa: PLC0415
+            import pyarrow as pa  # noqa: PLC0415
+            from lancedb.index import FTS  # noqa: PLC0415
+
+            database = lancedb.connect(str(self.folder) if self.folder else self._memory)
+            schema = pa.schema([("id", pa.string()), ("text", pa.string())])
+            self._table = database.create_table(self.kind, schema=schema, exist_ok=True)
+            if not self._table.list_indices():
+                config = FTS(
+                    base_tokenizer="icu", with_position=False, stem=False, remove_stop_words=False, ascii_folding=True
+                )
+                self._table.create_index("text", config=config)
+        return self._table
+
+    def exists(self) -> bool:
+        """Say whether there is an index yet."""
+        return self._table is not None or (self.folder is not None and (self.folder / f"{self.kind}.lance").is_dir())
+
+    def write(self, rows: Sequence[tuple[str, str]], gone: Sequence[str]) -> None:
+        """Put rows of (id, text) in the place of those with the same ids, and take out those that are gone."""
+        table = self._open()
+        if gone:
+            for first in range(0, len(gone), 500):
+                quoted = ", ".join("'" + key.replace("'", "''") + "'" for key in gone[first : first + 500])
+                table.delete(f"id in ({quoted})")
+        if rows:
+            (
+                table.merge_insert("id")
+                .when_matched_update_all()
+                .when_not_matched_insert_all()
+                .execute([{"id": key, "text": text} for key, text in rows])
+            )
+        self._written += len(rows) + len(gone)
+        if self._written >= _OPTIMISE_AFTER:
+            self.optimise()
+
+    def optimise(self) -> None:
+        """Compact the files and bring the index level with the rows."""
+        self._open().optimize()
+        self._written = 0
+
+    def search(self, query: str, *, depth: int, only: Collection[str] | None) -> Scored:
+        """Give the rows that match any word of the query, best first, ties by id; a query has no syntax."""
+        from lancedb.query import MatchQuery  # noqa: PLC0415 - heavy
+
+        words = " ".join(query_words(query))
+        if not words or depth < 1 or (only is not None and not only):
+            return []
+        search = self._open().search(MatchQuery(words, "text"), query_type="fts")  # type: ignore[call-arg]
+        if only is not None:
+            quoted = ", ".join("'" + key.replace("'", "''") + "'" for key in sorted(only))
+            search = search.where(f"id in ({quoted})", prefilter=True)
+        found = search.limit(depth + _SLACK).select(["id", "_score"]).to_arrow().to_pylist()
+        scored = [(row["id"], float(row["_score"])) for row in found]
+        return sorted(scored, key=lambda pair: (-pair[1], pair[0]))[:depth]
+
+    def count(self) -> int:
+        """Count the rows."""
+        return int(self._open().count_rows())
+
+    def ids(self) -> list[str]:
+        """Give all ids, sorted."""
+        return sorted(self._open().search().select(["id"]).limit(None).to_arrow()["id"].to_pylist())
+
+    def clear(self) -> None:
+        """Throw the index away."""
+        self._table = None
+        self._written = 0
+        if self.folder is None:
+            self._memory = f"memory://{uuid4().hex}"
+        else:
+            shutil.rmtree(self.folder / f"{self.kind}.lance", ignore_errors=True)
+
+
+def query_words(query: str) -> list[str]:
+    """Give the distinct words of a query, the first 160, numbers alone left out."""
+    words = dict.fromkeys(word.lower() for word in _WORD.findall(query) if not word.isdigit())
+    return list(words)[:_MAX_TERMS]

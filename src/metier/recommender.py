@@ -1,0 +1,244 @@
+"""The whole flow on one screen: jobs for a person, people for a job, and why."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import OrderedDict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from metier.catalog import MEMORY, Catalog, Kind, UpsertSummary
+from metier.explanation import ReaderLanguage, explain
+from metier.graph.base import SkillGraph
+from metier.graph.linker import SkillLinker
+from metier.jobs import read_jobs
+from metier.models.base import Encoder
+from metier.plugins import component
+from metier.ranking import Pair, PairRanker
+from metier.ranking.diversity import cap_employers, share_places
+from metier.ranking.encoded import Encoded, encode_parts
+from metier.ranking.ranker import ConstraintPolicy
+from metier.records.explanation import Explanation
+from metier.records.job import Job
+from metier.records.match import Match
+from metier.records.profile import Profile
+from metier.records.text_id import text_id
+from metier.resumes import UnreadResume, read_resume, read_resumes
+from metier.retrieval.base import Query
+from metier.retrieval.hybrid import HybridRetriever
+from metier.retrieval.index import Acknowledge, Indexer, Record, lexical_text, parts_of, search_text, skill_uris
+from metier.retrieval.part import Part
+
+DEPTH = 150
+EMPLOYER_CAP = 3
+_REMEMBERED = 4000
+
+
+@dataclass(slots=True, eq=False)
+class Recommender:
+    """Matches people and jobs over one catalog, in both directions with the same code.
+
+    Attributes:
+        catalog: Where the jobs and people are.
+        encoder: Text to vectors; the same that the catalog was made with.
+        graph: Skills.
+        policy: What becomes of a pair with a condition that is not met: `remove`, or `mark` it and put it last.
+        depth: How many hits are ranked.
+    """
+
+    catalog: Catalog
+    encoder: Encoder
+    graph: SkillGraph
+    policy: ConstraintPolicy = "remove"
+    depth: int = DEPTH
+    _encoded: OrderedDict[tuple[str, str], Encoded] = field(default_factory=OrderedDict)
+    _records: OrderedDict[tuple[Kind, str, int], Record] = field(default_factory=OrderedDict)
+    _stored: dict[tuple[str, str], str] = field(default_factory=dict)
+
+    @classmethod
+    def open(
+        cls, uri: str = MEMORY, *, encoder: str | Encoder = "minilm", graph: SkillGraph | None = None
+    ) -> Recommender:
+        """Open a catalog: a folder's path, or `memory://` for one that lasts as long as this object.
+
+        Raises:
+            EncoderMismatchError: The catalog was made with another encoder.
+        """
+        model: Encoder = component("encoder", encoder)() if isinstance(encoder, str) else encoder
+        catalog = Catalog.open(uri, encoder_id=model.model_id, size=model.size)
+        return cls(catalog=catalog, encoder=model, graph=graph or SkillLinker())
+
+    @classmethod
+    def of_jobs(cls, *sources: str | Path) -> Recommender:
+        """Make one in memory over the jobs of some feeds; rows that are no jobs are left out."""
+        recommender = cls.open()
+        for source in sources:
+            recommender.add(job for job in read_jobs(str(source), graph=recommender.graph) if isinstance(job, Job))
+        return recommender
+
+    @classmethod
+    def of_people(cls, *sources: str | Path) -> Recommender:
+        """Make one in memory over the resumes in some files, folders or tables; those that cannot be read are left out."""
+        recommender = cls.open()
+        for source in sources:
+            found = read_resumes(source, graph=recommender.graph)
+            recommender.add(person for person in found if not isinstance(person, UnreadResume))
+        return recommender
+
+    def add(
+        self, records: Iterable[Record], *, acknowledge: Acknowledge | None = None, with_parts: bool = False
+    ) -> UpsertSummary:
+        """Add jobs and people; what is acknowledged is in the very next answer.
+
+        Args:
+            records: Jobs, people, or both.
+            acknowledge: Called after each batch is committed.
+            with_parts: Encode the parts now; else when a record is first ranked.
+        """
+        indexer = Indexer(catalog=self.catalog, encoder=self.encoder, with_parts=with_parts)
+        return indexer.write(records, acknowledge=acknowledge)
+
+    def jobs_for(
+        self,
+        person: Profile | str | Path,
+        *,
+        n: int = 10,
+        as_of: dt.date | None = None,
+        employer_cap: int | None = EMPLOYER_CAP,
+    ) -> list[Match]:
+        """Recommend jobs for a person.
+
+        Args:
+            person: A profile, or the path of a resume.
+            n: How many at most.
+            as_of: The day on which the answer is reckoned; today when left out.
+            employer_cap: How many of one employer at most; None for all.
+
+        Returns:
+            Matches, best first, each with its factors' contributions.
+        """
+        profile = person if isinstance(person, Profile) else read_resume(person, graph=self.graph)
+        day = as_of or dt.datetime.now(tz=dt.UTC).date()
+        jobs = [job for job in self._hits("job", profile) if isinstance(job, Job) and not job.is_expired(day)]
+        matches = self._rank([(profile, job) for job in jobs], day)
+        shared = share_places(
+            matches, document=lambda match: match.job.content_hash, target_id=lambda match: match.job.id
+        )
+        return self._shown(cap_employers(shared, cap=employer_cap), n)
+
+    def people_for(self, job: Job, *, n: int = 10, as_of: dt.date | None = None) -> list[Match]:
+        """Recommend people for a job.
+
+        Args:
+            job: The job; it need not be in the catalog.
+            n: How many at most.
+            as_of: The day on which experience "to date" ends; today when left out.
+
+        Returns:
+            Matches, best first, each with its factors' contributions.
+        """
+        day = as_of or dt.datetime.now(tz=dt.UTC).date()
+        people = [person for person in self._hits("person", job) if isinstance(person, Profile)]
+        distinct = list({text_id(person.text): person for person in reversed(people)}.values())
+        matches = self._rank([(person, job) for person in distinct], day)
+        twins = self._twins(people)
+        named = [replace(match, duplicates=twins[text_id(match.profile.text)]) for match in matches]
+        return self._shown(named, n)
+
+    def match(self, person: Profile, job: Job, *, as_of: dt.date | None = None) -> Match:
+        """Score one pair, whatever its conditions."""
+        day = as_of or dt.datetime.now(tz=dt.UTC).date()
+        ranker = PairRanker(encoder=self.encoder, graph=self.graph, policy="mark")
+        return ranker.attribute(ranker.rank(self._pairs([(person, job)]), as_of=day))[0]
+
+    def explain(self, match: Match, *, language: ReaderLanguage = "en") -> Explanation:
+        """Say why: one reason for each requirement, tied to a line of the resume and of the job."""
+        return explain(match, language=language)
+
+    def _hits(self, kind: Kind, query: Record) -> list[Record]:
+        text = search_text(query)
+        vector = self.encoder.encode([text])[0] if self.encoder.reads(text) else None
+        search = Query(vector=vector, text=lexical_text(query), skills=skill_uris(query))
+        hits = HybridRetriever.over(self.catalog, kind).search(search, depth=self.depth)
+        return self._load(kind, [hit.id for hit in hits])
+
+    def _load(self, kind: Kind, ids: Sequence[str]) -> list[Record]:
+        """Read records, those that have not changed since from memory."""
+        versions = self.catalog.versions(kind, ids)
+        keys = [(kind, key, versions[key]) for key in ids if key in versions]
+        missing = [key for _, key, version in keys if (kind, key, version) not in self._records]
+        read: Sequence[Record] = self.catalog.jobs(missing) if kind == "job" else self.catalog.people(missing)
+        fresh = {record.id: record for record in read}
+        records = [fresh[key] if key in fresh else self._records[kind, key, version] for _, key, version in keys]
+        for place, record in zip(keys, records, strict=True):
+            _remember(self._records, place, record)
+            self._stored[_key(record)] = record.id
+        return records
+
+    def _rank(self, pairs: Sequence[tuple[Profile, Job]], day: dt.date) -> list[Match]:
+        ranker = PairRanker(encoder=self.encoder, graph=self.graph, policy=self.policy)
+        return ranker.rank(self._pairs(pairs), as_of=day)
+
+    def _shown(self, matches: Sequence[Match], n: int) -> list[Match]:
+        ranker = PairRanker(encoder=self.encoder, graph=self.graph)
+        shown = [replace(match, rank=rank) for rank, match in enumerate(matches[:n], start=1)]
+        return ranker.attribute(shown)
+
+    def _pairs(self, pairs: Sequence[tuple[Profile, Job]]) -> list[Pair]:
+        self._encode([record for pair in pairs for record in pair])
+        return [
+            Pair(profile=person, job=job, profile_parts=self._encoded[_key(person)], job_parts=self._encoded[_key(job)])
+            for person, job in pairs
+        ]
+
+    def _encode(self, records: Collection[Record]) -> None:
+        """See that the parts of all records are encoded: from memory, from the catalog, else now, all at once."""
+        wanted = {_key(record): parts_of(record) for record in records if _key(record) not in self._encoded}
+        vectors = self._stored_parts(wanted)
+        texts = list(dict.fromkeys(part.text for key, parts in wanted.items() if key not in vectors for part in parts))
+        fresh = dict(zip(texts, self.encoder.encode(texts), strict=True)) if texts else {}
+        for key, parts in wanted.items():
+            if key not in vectors:
+                vectors[key] = np.array([fresh[part.text] for part in parts], dtype=np.float16)
+            self._encoded[key] = encode_parts(parts, self.encoder, vectors[key].reshape(len(parts), self.encoder.size))
+        for key in map(_key, records):
+            self._encoded.move_to_end(key)
+        while len(self._encoded) > _REMEMBERED + len(records):
+            self._encoded.popitem(last=False)
+
+    def _stored_parts(
+        self, wanted: dict[tuple[str, str], tuple[Part, ...]]
+    ) -> dict[tuple[str, str], NDArray[np.float16]]:
+        """Read the vectors of those records that were read from the catalog, where it has as many as there are parts."""
+        found = {}
+        kinds: tuple[Kind, ...] = ("job", "person")
+        for kind in kinds:
+            ids = {self._stored[key]: key for key in wanted if key[0] == kind and key in self._stored}
+            for stored_id, vectors in self.catalog.parts(kind, list(ids)).items():
+                if len(vectors) == len(wanted[ids[stored_id]]):
+                    found[ids[stored_id]] = vectors
+        return found
+
+    def _twins(self, people: Sequence[Profile]) -> dict[str, tuple[str, ...]]:
+        by_text: dict[str, list[str]] = {}
+        for person in people:
+            by_text.setdefault(text_id(person.text), []).append(person.id)
+        return {text: tuple(ids[1:]) for text, ids in by_text.items()}
+
+
+def _key(record: Record) -> tuple[str, str]:
+    """Key a record's parts by its kind and what it says."""
+    if isinstance(record, Job):
+        return "job", record.content_hash or text_id(record.text)
+    return "person", text_id(record.text, *record.preferences.titles)
+
+
+def _remember(memory: OrderedDict[tuple[Kind, str, int], Record], key: tuple[Kind, str, int], record: Record) -> None:
+    memory[key] = record
+    memory.move_to_end(key)
+    while len(memory) > _REMEMBERED:
+        memory.popitem(last=False)

@@ -1,0 +1,109 @@
+"""Jobs and people into a catalog: encoded, then written in acknowledged batches."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+
+import numpy as np
+from numpy.typing import NDArray
+
+from metier.catalog import Catalog, Entry, UpsertSummary
+from metier.models.base import Encoder
+from metier.records.job import Job
+from metier.records.profile import Profile
+from metier.retrieval.part import Part, job_parts, job_search_text, profile_parts, profile_search_text
+
+BATCH = 64
+Record = Job | Profile
+Acknowledge = Callable[[Sequence[Record], UpsertSummary], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Indexer:
+    """Writes records to a catalog.
+
+    Attributes:
+        with_parts: Encode the parts too, so that ranking finds them ready; else they are encoded when first ranked.
+    """
+
+    catalog: Catalog
+    encoder: Encoder
+    with_parts: bool = True
+
+    def write(self, records: Iterable[Record], *, acknowledge: Acknowledge | None = None) -> UpsertSummary:
+        """Encode and write records in batches; each batch is committed before the next is read.
+
+        Args:
+            records: Jobs or people, or both.
+            acknowledge: Called with each batch once it is committed.
+        """
+        total = UpsertSummary(added=0, changed=0, unchanged=0)
+        for batch in _batches(records):
+            summary = self.catalog.upsert(self.entries(batch))
+            total = UpsertSummary(
+                added=total.added + summary.added,
+                changed=total.changed + summary.changed,
+                unchanged=total.unchanged + summary.unchanged,
+            )
+            if acknowledge is not None:
+                acknowledge(batch, summary)
+        return total
+
+    def entries(self, records: Sequence[Record]) -> list[Entry]:
+        """Encode records: search vectors and, if wished, those of the parts; equal texts are encoded once."""
+        searched = [search_text(record) for record in records]
+        parted = [[part.text for part in parts_of(record)] if self.with_parts else [] for record in records]
+        texts = list(dict.fromkeys([*searched, *(text for parts in parted for text in parts)]))
+        rows = {text: row for row, text in enumerate(texts)}
+        vectors = self.encoder.encode(texts)
+        return [
+            Entry(
+                kind="job" if isinstance(record, Job) else "person",
+                record=record,
+                vector=vectors[rows[text]],
+                parts=_pick(vectors, [rows[part] for part in parts]) if self.with_parts else None,
+                lexical=lexical_text(record),
+                skills=skill_uris(record),
+            )
+            for record, text, parts in zip(records, searched, parted, strict=True)
+        ]
+
+
+def _pick(vectors: NDArray[np.float32], rows: list[int]) -> NDArray[np.float16]:
+    return vectors[np.array(rows, dtype=np.int64)].astype(np.float16)
+
+
+def _batches(records: Iterable[Record]) -> Iterator[list[Record]]:
+    iterator = iter(records)
+    while batch := list(islice(iterator, BATCH)):
+        yield batch
+
+
+def search_text(record: Record) -> str:
+    """Give the text of a record's search vector."""
+    return job_search_text(record) if isinstance(record, Job) else profile_search_text(record)
+
+
+def parts_of(record: Record) -> tuple[Part, ...]:
+    """Give the parts of a record."""
+    return job_parts(record) if isinstance(record, Job) else profile_parts(record)
+
+
+def lexical_text(record: Record) -> str:
+    """Give the text that full-text search sees; a job's title counts three times."""
+    return f"{record.title}\n{record.title}\n{record.text}" if isinstance(record, Job) else record.text
+
+
+def skill_uris(record: Record) -> tuple[str, ...]:
+    """Give the URIs of a record's skills, in order, negated ones left out."""
+    if isinstance(record, Job):
+        return tuple(dict.fromkeys(mention.uri for mention in record.skills if not mention.is_negated))
+    return tuple(skill.uri for skill in record.skills)
+
+
+def seen_on(job: Job, day: dt.date) -> Job:
+    """Mark a job as seen on a day."""
+    return replace(job, first_seen=day, last_seen=day)
