@@ -51,13 +51,10 @@ def _shares(match: Match) -> list[float]:
     """
     contribution = next((factor.contribution for factor in match.factors if factor.name == "coverage"), 0.0)
     counted = [entry for entry in match.coverage if entry.weight > 0]
-    value = sum(entry.weight * entry.degree for entry in counted)
-    neutral = match.neutral_coverage
-    distance = value - neutral
-    if not counted or abs(distance) < UNIT:
+    raw = [entry.weight * (entry.degree - match.neutral_coverage) for entry in match.coverage]
+    if not counted or abs(sum(raw)) < UNIT:
         return [0.0] * len(match.coverage)
-    slope = contribution / distance
-    shares = [round(slope * entry.weight * (entry.degree - neutral), 6) for entry in match.coverage]
+    shares = [round(contribution * one / sum(raw), 6) for one in raw]
     largest = max(range(len(shares)), key=lambda place: (abs(shares[place]), -place))
     shares[largest] = round(shares[largest] + contribution - sum(shares), 6)
     return shares

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import get_args
 
 import numpy as np
+from numpy.typing import NDArray
 
 from metier.graph.base import SkillGraph
 from metier.graph.licence import licence_covers
@@ -52,6 +53,7 @@ class CoverageQuestion:
     graph: SkillGraph
     as_of: dt.date
     requirement_rows: dict[int, int]
+    job_is_read: NDArray[np.bool_]
     title_near: float
 
 
@@ -110,8 +112,12 @@ def _shown(question: CoverageQuestion, index: int, requirement: Requirement) -> 
             return _licence(question, index, requirement)
         case "experience":
             return _experience(question, index, requirement)
-        case _:
+        case "skill":
             return _skill(question, index, requirement)
+        case "other":
+            return replace(_skill(question, index, requirement), is_silent=True)
+        case _:
+            return _Shown(degree=0.0, evidence=None, means="condition", is_silent=True)
 
 
 def _education(question: CoverageQuestion, requirement: Requirement) -> _Shown:
@@ -204,6 +210,9 @@ def _meaning(question: CoverageQuestion, index: int) -> _Shown:
     """Judge by the line of the resume that means the most alike."""
     row = question.requirement_rows.get(index)
     if row is None or not question.profile_parts.parts:
+        return _Shown(degree=0.0, evidence=None, means="meaning", is_silent=True)
+    comparable = question.profile_parts.is_read == question.job_is_read[row]
+    if not comparable.any():
         return _Shown(degree=0.0, evidence=None, means="meaning", is_silent=True)
     near = question.near[row]
     column = int(near.argmax())

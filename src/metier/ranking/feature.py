@@ -10,8 +10,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import get_args
 
-import numpy as np
-
 from metier.graph.seniority import find_seniority
 from metier.ranking.constraint import is_near
 from metier.ranking.coverage import CoverageQuestion
@@ -28,6 +26,10 @@ _YEARS_OF_LEVEL = {0: 0.0, 1: 0.0, 2: 1.0, 3: 3.0, 4: 6.0, 5: 8.0, 6: 8.0, 7: 12
 _FRESH_YEARS, _STALE_YEARS = 2.0, 10.0
 _DAYS_PER_YEAR = 365.25
 _TOP_DUTIES = 8
+_WORDS_SHARED = 2.0
+"""Half of a posting's words are as many as a fitting resume shares."""
+_FEW = 1.5
+"""So many requirements weigh as much as knowing nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -37,6 +39,7 @@ class PairView:
     question: CoverageQuestion
     coverage: tuple[Coverage, ...]
     job_parts: Encoded
+    neutral_coverage: float
 
 
 def features_of(view: PairView) -> Features:
@@ -48,7 +51,7 @@ def features_of(view: PairView) -> Features:
     profile, job = view.question.profile, view.question.job
     level = profile_level(profile, view.question.as_of)
     return {
-        "coverage": _coverage(view.coverage),
+        "coverage": _coverage(view.coverage, view.neutral_coverage),
         "skills": _skills(view),
         "occupation": _occupation(view),
         "experience": _experience(view),
@@ -66,24 +69,35 @@ def features_of(view: PairView) -> Features:
     }
 
 
-def title_nearness(near: Nearness, profile_parts: Encoded, *, only_wished: bool = False) -> float | None:
-    """Say how near the job's title is to the person's titles: wished ones first, older ones count for less."""
+def title_nearness(
+    near: Nearness, job_parts: Encoded, profile_parts: Encoded, *, only_wished: bool = False
+) -> float | None:
+    """Say how near the job's title is to the person's titles: wished ones first, older ones count for less.
+
+    Returns:
+        Nearness in [0, 1]; None when there is no title in a script that can be compared.
+    """
     best: float | None = None
     for column, part in enumerate(profile_parts.parts):
-        if part.kind != "title":
-            continue
         is_wish = part.index < 0 and part.span is None
-        if only_wished and not is_wish:
+        if (
+            part.kind != "title"
+            or profile_parts.is_read[column] != job_parts.is_read[0]
+            or (only_wished and not is_wish)
+        ):
             continue
-        age = max(part.index, 0)
-        value = float(near[0, column]) * max(0.7, 1 - 0.08 * age)
+        value = float(near[0, column]) * max(0.7, 1 - 0.08 * max(part.index, 0))
         best = value if best is None else max(best, value)
     return best
 
 
-def _coverage(coverage: Sequence[Coverage]) -> float | None:
+def _coverage(coverage: Sequence[Coverage], neutral: float) -> float | None:
+    """Weighted mean of the degrees, drawn towards the neutral value where there are few requirements to judge by."""
     counted = [entry for entry in coverage if entry.weight > 0]
-    return sum(entry.weight * entry.degree for entry in counted) if counted else None
+    if not counted:
+        return None
+    trust = len(counted) / (len(counted) + _FEW)
+    return trust * sum(entry.weight * entry.degree for entry in counted) + (1 - trust) * neutral
 
 
 def _skills(view: PairView) -> float | None:
@@ -117,22 +131,29 @@ def _skill_use(view: PairView) -> float | None:
 
 
 def _occupation(view: PairView) -> float | None:
-    return title_nearness(view.question.near, view.question.profile_parts)
+    return title_nearness(view.question.near, view.job_parts, view.question.profile_parts)
 
 
 def _wished_title(view: PairView) -> float | None:
     """Nearness to wished titles; without any, people mostly go on in what they did last."""
-    wished = title_nearness(view.question.near, view.question.profile_parts, only_wished=True)
-    return wished if wished is not None else title_nearness(view.question.near, view.question.profile_parts)
+    wished = title_nearness(view.question.near, view.job_parts, view.question.profile_parts, only_wished=True)
+    return wished if wished is not None else _occupation(view)
 
 
 def _experience(view: PairView) -> float | None:
     """Mean nearness of the job's duties to the line of the resume that is most like each."""
-    columns = [column for column, part in enumerate(view.question.profile_parts.parts) if part.kind != "title"]
+    person = view.question.profile_parts
     rows = [row for row, part in enumerate(view.job_parts.parts) if part.kind == "duty"][:_TOP_DUTIES]
-    if not columns or not rows:
-        return None
-    return float(view.question.near[np.ix_(rows, columns)].max(axis=1).mean())
+    best = []
+    for row in rows:
+        columns = [
+            column
+            for column, part in enumerate(person.parts)
+            if part.kind != "title" and person.is_read[column] == view.job_parts.is_read[row]
+        ]
+        if columns:
+            best.append(float(view.question.near[row, columns].max()))
+    return sum(best) / len(best) if best else None
 
 
 def _recency(view: PairView) -> float | None:
@@ -157,9 +178,10 @@ def _lexical(view: PairView) -> float | None:
     """Share of the character pairs of the job's title and requirements that the resume has too."""
     job = view.question.job
     wanted = character_words(" ".join([job.title, *(need.span.text for need in job.requirements)]))
-    if not wanted:
+    shown = character_words(view.question.profile.text)
+    if not wanted or _has_han(wanted) != _has_han(shown):
         return None
-    return len(wanted & character_words(view.question.profile.text)) / len(wanted)
+    return min(1.0, _WORDS_SHARED * len(wanted & shown) / len(wanted))
 
 
 def character_words(text: str) -> frozenset[str]:
@@ -167,6 +189,10 @@ def character_words(text: str) -> frozenset[str]:
     words = {word for word in "".join(c if c.isalnum() else " " for c in text.lower()).split() if word.isascii()}
     han = frozenset(pair for pair in character_pairs(text) if not pair.isascii())
     return frozenset(word for word in words if len(word) >= 4) | han
+
+
+def _has_han(words: frozenset[str]) -> bool:
+    return 3 * sum(not word.isascii() for word in words) > len(words)
 
 
 def profile_level(profile: Profile, as_of: dt.date) -> float | None:

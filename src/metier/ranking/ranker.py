@@ -76,13 +76,17 @@ class PairRanker:
             near=near,
             graph=self.graph,
             as_of=as_of,
+            job_is_read=pair.job_parts.is_read,
             requirement_rows={
                 part.index: row for row, part in enumerate(pair.job_parts.parts) if part.kind == "requirement"
             },
-            title_near=title_nearness(near, pair.profile_parts) or 0.0,
+            title_near=title_nearness(near, pair.job_parts, pair.profile_parts) or 0.0,
         )
         coverage = cover(question)
-        features = features_of(PairView(question=question, coverage=coverage, job_parts=pair.job_parts))
+        neutral_coverage = self.model.neutral[self.model.factors.index("coverage")]
+        features = features_of(
+            PairView(question=question, coverage=coverage, job_parts=pair.job_parts, neutral_coverage=neutral_coverage)
+        )
         row = self._row(features)[None, :]
         score = float(self.model.score(row)[0])
         return Match(
@@ -95,7 +99,7 @@ class PairRanker:
             band=band_of(score) if has_evidence(profile, job) else "not_enough_evidence",
             constraints=check_constraints(profile, job, as_of=as_of),
             coverage=coverage,
-            neutral_coverage=self.model.neutral[self.model.factors.index("coverage")],
+            neutral_coverage=neutral_coverage,
             factors=tuple(
                 Factor(name=name, value=float(row[0, place]), contribution=0.0, is_neutral=features[name] is None)
                 for place, name in enumerate(self.model.factors)
