@@ -33,6 +33,7 @@ _NO_PLURAL = frozenset(
         "pandas",
         "sales",
         "savings",
+        "securities",
         "sports",
         "teams",
         "windows",

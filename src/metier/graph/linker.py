@@ -31,6 +31,10 @@ _BETWEEN = re.compile(r"[\s\d.+]*(?:[,/、，;；|•·&()\n]+|\band\b|\bor\b|�
 _ALONE_BEFORE = re.compile(r"(?:^|[\n•·●|\t])[\s\-*–•·●]*$")
 _ALONE_AFTER = re.compile(r"\s*(?:[(（:：-][^\n]{0,30})?(?:$|[\n|\t])")
 _PROSE_AFTER = re.compile(r"[ \t]+(?!and\b|or\b|skills?\b)[a-z]")
+_ADDRESS = re.compile(
+    r"(?:https?://|www\.)[!-~]+|[!-?A-~]+@[!-~]+|[A-Za-z][\w-]*\.(?:com|org|io|cn|net)/[!-~]+", re.ASCII
+)
+"""A web or mail address: `github.com/rust` names no skill."""
 _LOOK = 40
 
 
@@ -56,7 +60,8 @@ class SkillLinker:
 
     def link(self, text: str) -> list[Mention]:
         """Find the skills that a text names, in order, never overlapping; offsets point into the text."""
-        matches = self._matches(fold(text))
+        addresses = [found.span() for found in _ADDRESS.finditer(text)]
+        matches = [match for match in self._matches(fold(text)) if not _lies_in(match, addresses)]
         sure = _longest([match for match in matches if _is_written_so(text, match)])
         sure = self._with_doubtful(text, matches, sure)
         return [self._mention(text, match) for match in sure if match.form.uri]
@@ -104,11 +109,7 @@ class SkillLinker:
     def _with_doubtful(self, text: str, matches: list[_Match], sure: list[_Match]) -> list[_Match]:
         """Add the matches that only stand for a skill among other technical words."""
         taken = [(match.start, match.end) for match in sure]
-        doubtful = [
-            match
-            for match in matches
-            if match.form.case != "any" and not any(match.start < end and start < match.end for start, end in taken)
-        ]
+        doubtful = [match for match in matches if match.form.case != "any" and not _lies_in(match, taken)]
         tools = [match for match in sure if self._table.is_tool(match.form.uri)]
         for _ in range(2):  # a second round, for a list that begins with a doubtful one
             accepted = [match for match in doubtful if self._is_meant(text, match, tools, doubtful)]
@@ -154,6 +155,10 @@ def _is_written_so(text: str, match: _Match) -> bool:
     before = text[: match.start].rstrip(" \t")
     opens = not before or before[-1] in ".!?\n•·-*。！？:："
     return not (opens and form.surface.istitle() and _PROSE_AFTER.match(text, match.end))
+
+
+def _lies_in(match: _Match, spans: list[tuple[int, int]]) -> bool:
+    return any(match.start < end and start < match.end for start, end in spans)
 
 
 def _has_neighbour(text: str, match: _Match, others: list[_Match]) -> bool:

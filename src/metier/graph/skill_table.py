@@ -21,9 +21,9 @@ NAMESPACE = "metier:skill/"
 _MARKS: dict[str, Case] = {"=": "exact", "?": "context"}
 _NEUTRAL_VERB = re.compile(
     r"^(?:apply|carry out|conduct|deliver|execute|handle|implement|operate|perform|practise|provide|undertake|use|"
-    r"work with|types of|principles of|knowledge of|methods of) (?:the )?"
+    r"work with|types of|principles of|knowledge of|methods of) (?!(?:an?|for|in|of|on|with) )(?:the )?"
 )
-"""What ESCO puts before a name; the name alone (`TIG welding`) is what texts say."""
+"""What ESCO puts before a name; the name alone (`TIG welding`) is what texts say, `for refunds` is none."""
 _NEUTRAL_NOUN = re.compile(r" (?:techniques?|methods|principles|procedures)$")
 _IN_BRACKETS = re.compile(r" \([^)]*\)$")
 
