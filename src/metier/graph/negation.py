@@ -60,7 +60,7 @@ def _is_settled(between: str) -> bool:
     """Say whether a negation has found its own object before the quote: `no degree required, Python`."""
     return bool(
         re.search(
-            r"\b(?:required|needed|necessary)\b|[,，][^,，]*\b(?:is|are|must)\b|要求[,，]|[,，](?=[^,，]*(?:熟悉|精通|掌握|会|有))",
+            r"\b(?:required|needed|necessary)\b|[,，][^,，]*\b(?:is|are|must)\b|要求[,，]|[,，](?=[^,，]*(?:熟悉|精通|掌握|会|有|可|能|需|须))|(?:经验|学历|基础|不限)[,，]",
             between,
         )
     )

@@ -25,6 +25,11 @@ _NEUTRAL_VERB = re.compile(
 )
 """What ESCO puts before a name; the name alone (`TIG welding`) is what texts say, `for refunds` is none."""
 _NEUTRAL_NOUN = re.compile(r" (?:techniques?|methods|principles|procedures)$")
+_VERB = re.compile(
+    r"^(?:analyse|demonstrate|develop|draft|employ|enforce|evaluate|examine|follow|inspect|manage|monitor|record|"
+    r"research|review|study|supervise|teach) "
+)
+"""A verb that needs its object: `develop test procedures` is not `develop test`."""
 _IN_BRACKETS = re.compile(r" \([^)]*\)$")
 
 
@@ -158,7 +163,9 @@ class SkillTable:
             bare = _IN_BRACKETS.sub("", label)
             if bare != label and " " not in bare:
                 self._add(bare, uri, "label", 0.9, case="context")
-            short = _NEUTRAL_NOUN.sub("", _NEUTRAL_VERB.sub("", bare))
+            short = _NEUTRAL_VERB.sub("", bare)
+            if not _VERB.match(short):
+                short = _NEUTRAL_NOUN.sub("", short)
             if short != label and " " in short:
                 self._add(short, uri, "label", 0.8)
         for uri, _, alternates, _ in esco:
