@@ -40,7 +40,7 @@ def test_no_row_stands_twice(name):
 
 
 def test_no_alias_points_to_two_skills():
-    owners = {}
+    owners: dict[str, set[str]] = {}
     for row in rows("aliases.tsv"):
         for name in names(row):
             owners.setdefault(fold_label(name)[0], set()).add(row[0])
