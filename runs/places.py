@@ -57,7 +57,11 @@ def alternates_of(city: dict) -> list[str]:
 
 def main(cities_file: str) -> None:
     cities = json.loads(Path(cities_file).read_text(encoding="utf-8"))
-    rows = [city for city in (cities.values() if isinstance(cities, dict) else cities) if city["population"] >= LEAST_POPULATION]
+    rows = [
+        city
+        for city in (cities.values() if isinstance(cities, dict) else cities)
+        if city["population"] >= LEAST_POPULATION
+    ]
     rows.sort(key=lambda city: (-city["population"], city["geonameid"]))
     lines = [
         "\t".join(

@@ -82,7 +82,7 @@ class Recommender:
 
     @classmethod
     def of_people(cls, *sources: str | Path) -> Recommender:
-        """Make one in memory over the resumes in some files, folders or tables; those that cannot be read are left out."""
+        """Make one in memory over the resumes of files, folders or tables; the unreadable are left out."""
         recommender = cls.open()
         for source in sources:
             found = read_resumes(source, graph=recommender.graph)
@@ -213,7 +213,7 @@ class Recommender:
     def _stored_parts(
         self, wanted: dict[tuple[str, str], tuple[Part, ...]]
     ) -> dict[tuple[str, str], NDArray[np.float16]]:
-        """Read the vectors of those records that were read from the catalog, where it has as many as there are parts."""
+        """Read the vectors of records that came from the catalog, where it has as many as there are parts."""
         found = {}
         kinds: tuple[Kind, ...] = ("job", "person")
         for kind in kinds:

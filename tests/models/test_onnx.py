@@ -28,7 +28,7 @@ def test_bits_do_not_depend_on_the_batch(texts):
 
 
 def test_progress_counts_every_text():
-    finished = []
+    finished: list[int] = []
     ENCODER.encode(["one", "two words", "three words here"], progress=finished.append)
     assert sum(finished) == 3
 

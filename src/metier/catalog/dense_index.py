@@ -6,6 +6,7 @@ import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import sqlalchemy as sa
@@ -48,7 +49,7 @@ class DenseIndex:
         self._take(connection.execute(new))
         self._seen = last
 
-    def _take(self, rows: Iterable[sa.Row[tuple[str, bytes, str]]]) -> None:
+    def _take(self, rows: Iterable[Any]) -> None:
         for key, vector, skills in rows:
             row = self._row_of.get(key)
             if row is None:
@@ -92,7 +93,7 @@ class DenseIndex:
         self._skills.pop()
 
     def nearest(self, vector: NDArray[np.float32], *, depth: int, only: Collection[str] | None) -> Scored:
-        """Give the rows of the largest cosine, best first, ties by id; each score is the same whatever stands beside it."""
+        """Give the rows of the largest cosine, best first, ties by id; a score never depends on its neighbours."""
         rows = self._rows(only)
         if not len(rows) or depth < 1:
             return []

@@ -8,7 +8,7 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from docx import Document as open_docx
+import docx
 from docx.oxml.ns import qn
 from lxml import etree
 
@@ -25,6 +25,8 @@ _SKIPPED = frozenset(
     {f"{_W}del", f"{_W}moveFrom", f"{_W}instrText", f"{_W}pPr", f"{_W}rPr", f"{_W}sdtPr", f"{_W}delText"}
 )
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_TRACKED = frozenset({f"{_W}del", f"{_W}moveFrom", f"{_W}ins", f"{_W}moveTo"})
+_NOT_INLINE = _SKIPPED | {f"{_W}txbxContent", _FALLBACK}
 _WHITE = re.compile(r"^f[a-f0-9]f[a-f0-9]f[a-f0-9]$", re.IGNORECASE)
 _HALF_POINTS = 2
 
@@ -41,7 +43,7 @@ class DocxReader:
         """
         _check_archive(data, source)
         try:
-            package = open_docx(io.BytesIO(data))
+            package = docx.Document(io.BytesIO(data))
             body = package.element.body
             sections = list(package.sections)
             heads = [part._element for part in _parts(sections, "header")]  # noqa: SLF001 - python-docx gives no public element
@@ -155,16 +157,12 @@ def _text(paragraph: etree._Element, builder: LineBuilder) -> str:
 
 def _pieces(element: etree._Element, builder: LineBuilder) -> Iterator[str]:
     for child in element:
-        if child.tag in {f"{_W}del", f"{_W}moveFrom"}:
+        if child.tag in _TRACKED:
             builder.warn("tracked changes: deleted text was left out, inserted text kept")
-        elif child.tag in {f"{_W}ins", f"{_W}moveTo"}:
-            builder.warn("tracked changes: deleted text was left out, inserted text kept")
-            yield from _pieces(child, builder)
-        elif child.tag in _SKIPPED or child.tag in {f"{_W}txbxContent", _FALLBACK}:
+        if child.tag in _NOT_INLINE:
             continue
-        elif child.tag == f"{_W}r" and _is_hidden(child):
-            if "".join(child.itertext()).strip():
-                builder.warn(f"hidden text was left out: {''.join(child.itertext()).strip()[:80]!r}")
+        if child.tag == f"{_W}r" and _is_hidden(child):
+            _warn_hidden(child, builder)
         elif child.tag == f"{_W}t":
             yield child.text or ""
         elif child.tag == f"{_W}tab":
@@ -175,6 +173,12 @@ def _pieces(element: etree._Element, builder: LineBuilder) -> Iterator[str]:
             yield "-"
         else:
             yield from _pieces(child, builder)
+
+
+def _warn_hidden(run: etree._Element, builder: LineBuilder) -> None:
+    text = "".join(str(piece) for piece in run.itertext()).strip()
+    if text:
+        builder.warn(f"hidden text was left out: {text[:80]!r}")
 
 
 def _is_hidden(run: etree._Element) -> bool:

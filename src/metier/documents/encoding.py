@@ -20,10 +20,10 @@ _SAMPLE = 200_000
 
 
 def decode(data: bytes) -> str:
-    """Decode text of an unknown encoding: a byte-order mark, UTF-8, then the likeliest of the others.
+    r"""Decode text of an unknown encoding: a byte-order mark, UTF-8, then the likeliest of the others.
 
     A file that is UTF-8 but for a few rows keeps its good rows: bytes that are not UTF-8 are read as Windows-1252.
-    Mojibake is mended, line ends become `\\n`, control characters are dropped.
+    Mojibake is mended, line ends become `\n`, control characters are dropped.
     """
     return clean(_decode(data))
 

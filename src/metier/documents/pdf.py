@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import time
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import pypdfium2 as pdfium
@@ -207,7 +208,7 @@ def _runs(line: list[_Character]) -> list[Segment]:
 
 def _segment(run: list[_Character]) -> Segment:
     pieces = [run[0].text]
-    for before, one in zip(run, run[1:], strict=False):
+    for before, one in pairwise(run):
         is_wide = ord(before.text[0]) > 0x2E80 and ord(one.text[0]) > 0x2E80
         gap = one.left - before.right
         if gap > (_SPACE_OF_SIZE + (0.25 if is_wide else 0)) * max(one.size, before.size) or (

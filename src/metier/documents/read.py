@@ -55,7 +55,7 @@ def _reader(data: bytes, source: str) -> DocumentReader:
         from metier.documents.docx import DocxReader  # noqa: PLC0415
 
         return DocxReader()
-    if data.startswith(_OLE) or name.endswith((".doc", ".rtf", ".odt", ".pages")) or data.startswith(b"{\\rtf"):
+    if data.startswith((_OLE, b"{\\rtf")) or name.endswith((".doc", ".rtf", ".odt", ".pages")):
         raise UnreadableDocumentError(f"{source} is in an old word-processor format", hint="Save it as DOCX or PDF.")
     if data.startswith(_PICTURES):
         raise UnreadableDocumentError(

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from statistics import median
 
 _LEAST_GUTTER = 7.0
@@ -172,7 +173,7 @@ def _labelled(left: list[Row], right: list[Row]) -> list[Row]:
     """Set each label before the rows that it stands beside; a label may be centred on its rows."""
     groups = _groups(left)
     cuts = [0]
-    for group, following in zip(groups, groups[1:], strict=False):
+    for group, following in pairwise(groups):
         cuts.append(_cut_between(right, _middle(group), _middle(following), cuts[-1]))
     cuts.append(len(right))
     table: list[Row] = []
@@ -187,9 +188,9 @@ def _groups(rows: list[Row]) -> list[list[Row]]:
     groups = [[rows[0]]]
     for row in rows[1:]:
         gap = groups[-1][-1][0].bottom - row[0].top
-        if _is_open_date(groups[-1]) and gap <= 1.5 * row[0].size:
-            groups[-1].append(row)
-        elif gap <= 0.45 * row[0].size and not _DATE.search(_text(groups[-1])):
+        if (_is_open_date(groups[-1]) and gap <= 1.5 * row[0].size) or (
+            gap <= 0.45 * row[0].size and not _DATE.search(_text(groups[-1]))
+        ):
             groups[-1].append(row)
         else:
             groups.append([row])

@@ -37,7 +37,7 @@ def normalise_title(title: str) -> str:
     without_brackets = _BRACKETS.sub(" ", bare)
     bare = without_brackets if len(without_brackets.strip()) >= _LEAST else bare
     cut = _TAIL.sub("", " ".join(bare.split()))
-    bare = cut if len(cut) >= _LEAST and " " in cut or cut == bare else bare
+    bare = cut if (len(cut) >= _LEAST and " " in cut) or cut == bare else bare
     without_level = _LEVEL.sub(" ", bare)
     bare = without_level if len(without_level.strip()) >= 2 else bare
     bare = _EDGES.sub("", " ".join(bare.split())).strip()

@@ -11,10 +11,10 @@ from metier.documents.language import detect_language
 from metier.errors import BadPostingError
 from metier.graph.base import SkillGraph
 from metier.graph.place import find_places
+from metier.graph.salary import find_salary
 from metier.graph.seniority import find_seniority, seniority_of_years
 from metier.graph.working_conditions import find_employment_type, find_schedules, find_workplace
 from metier.jobs.requirement import find_requirements
-from metier.jobs.salary import find_salary
 from metier.jobs.section import split_sections, split_sentences
 from metier.records.job import Job, Posting, Seniority
 from metier.records.place import Place
@@ -78,10 +78,10 @@ def parse_job(posting: Posting, *, graph: SkillGraph) -> Job:
         text=text,
         hiring_organization=_value(draft, "hiring_organization"),
         job_location=tuple(_places(place_span)) if place_span else (),
-        job_location_type=_workplace(posting, draft),
+        job_location_type=_workplace(draft),
         applicant_location_requirements=tuple(_work_from(text)),
         employment_type=_employment_type(draft, body),
-        base_salary=_salary(posting, draft, body),
+        base_salary=_salary(draft, body),
         date_posted=dates.get("date_posted"),
         valid_through=dates.get("valid_through"),
         url=posting.fields.get("url", "").strip(),
@@ -163,7 +163,7 @@ def _moved(found: Found[Place], by: int) -> Found[Place]:
     return Found(value=found.value, span=moved, confidence=found.confidence)
 
 
-def _workplace(posting: Posting, draft: _Draft) -> Found[Workplace] | None:
+def _workplace(draft: _Draft) -> Found[Workplace] | None:
     """Read the workplace from its own column, then title and place, then the text."""
     for name in ("workplace", "location", "title"):
         if name in draft.spans:
@@ -191,7 +191,7 @@ def _employment_type(draft: _Draft, body: int) -> Found[EmploymentType] | None:
     return found or find_employment_type(draft.text)
 
 
-def _salary(posting: Posting, draft: _Draft, body: int) -> Salary | None:
+def _salary(draft: _Draft, body: int) -> Salary | None:
     span = draft.spans.get("salary")
     if span is not None:
         return find_salary(draft.text, span.start, span.end, is_field=True)

@@ -67,7 +67,7 @@ def find_requirements(text: str, sections: Sequence[Section], graph: SkillGraph)
     found: list[Requirement] = []
     for section in sections:
         if section.kind in {"benefits", "about", "apply"}:
-            found += _conditions(text, section, graph)
+            found += _conditions(text, section)
             continue
         for sentence in split_sentences(text, section.start, section.end):
             found += _of_sentence(sentence, section, graph)
@@ -98,7 +98,7 @@ def _is_strong(particular: Sequence[Requirement], sentence: Span) -> bool:
     ) and bool(sentence.text)
 
 
-def _conditions(text: str, section: Section, graph: SkillGraph) -> list[Requirement]:
+def _conditions(text: str, section: Section) -> list[Requirement]:
     """Give the conditions that hide among benefits and boilerplate: the right to work, a check, a must."""
     found: list[Requirement] = []
     for sentence in split_sentences(text, section.start, section.end):

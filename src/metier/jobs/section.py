@@ -117,11 +117,9 @@ def _inline_start(line: str) -> int:
 
 
 def _lines(text: str, start: int) -> list[tuple[str, int, int]]:
-    lines = []
-    for found in re.finditer(r"[^\n]+", text):
-        if found.end() > start:
-            lines.append((found.group(), found.start(), found.end()))
-    return [line for line in lines if line[1] >= start]
+    return [
+        (found.group(), found.start(), found.end()) for found in re.finditer(r"[^\n]+", text) if found.start() >= start
+    ]
 
 
 _SENTENCE = re.compile(

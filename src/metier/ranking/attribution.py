@@ -57,4 +57,5 @@ def _set_weights(count: int) -> Values:
     """Give the Shapley weight of adding one factor to each subset, shape (2^count, 1)."""
     sizes = _sets(count).sum(axis=1)
     table = [factorial(size) * factorial(max(count - size - 1, 0)) / factorial(count or 1) for size in range(count + 1)]
-    return np.array(table)[sizes][:, None]
+    weights: Values = np.array(table)[sizes][:, None]
+    return weights

@@ -55,7 +55,7 @@ def nearness(left: Encoded, right: Encoded) -> Nearness:
         Array of shape (left parts, right parts), values in [0, 1].
     """
     cosines = left.vectors.astype(np.float32) @ right.vectors.astype(np.float32).T
-    near = np.clip((cosines - _FAR) / (_SAME - _FAR), 0, 1).astype(np.float32)
+    near: NDArray[np.float32] = np.clip((cosines - _FAR) / (_SAME - _FAR), 0, 1).astype(np.float32)
     near[left.is_read[:, None] != right.is_read[None, :]] = 0
     for row in np.flatnonzero(~left.is_read):
         for column in np.flatnonzero(~right.is_read):

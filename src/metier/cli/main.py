@@ -1,0 +1,49 @@
+"""The `metier` command: one verb a file, errors as one line each."""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+from metier.cli.base import SpreadCommand, note_error
+from metier.cli.catalog import catalog
+from metier.cli.config import config
+from metier.cli.demo import demo
+from metier.cli.explain import explain
+from metier.cli.imports import imports
+from metier.cli.parse import parse
+from metier.cli.people import people
+from metier.cli.recommend import recommend
+from metier.errors import MetierError
+
+app = typer.Typer(
+    help="Match people and jobs in both directions, and say why.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+for _verb in (demo, recommend, people, parse, explain, config):
+    app.command(cls=SpreadCommand)(_verb)
+app.add_typer(imports, name="import")
+app.add_typer(catalog, name="catalog")
+
+
+@app.callback(invoke_without_command=True)
+def _root(version: bool = typer.Option(default=False, help="Show the version.")) -> None:
+    if version:
+        from metier import __version__  # noqa: PLC0415
+
+        typer.echo(__version__)
+        raise typer.Exit
+
+
+def main() -> None:
+    """Run a command; an error of Metier is one line and exit code 1."""
+    try:
+        app()
+    except MetierError as error:
+        note_error(error)
+        sys.exit(1)
+    except KeyboardInterrupt:
+        sys.exit(130)

@@ -1,0 +1,77 @@
+"""Where a command's jobs and people come from: a catalog, feeds, or the sample."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import typer
+
+from metier.cli.base import error_fields, note, note_error, track
+from metier.config import Settings
+from metier.errors import InputError
+from metier.jobs import read_jobs
+from metier.recommender import Recommender
+from metier.records.job import Job
+from metier.records.profile import Profile
+from metier.resumes import UnreadResume, read_resumes
+
+__all__ = ["Faults", "error_fields", "open_recommender", "read_all_jobs", "read_all_people"]
+
+
+class Faults:
+    """The inputs that could not be read, told as they come and counted."""
+
+    def __init__(self) -> None:
+        self.told: list[dict[str, str]] = []
+
+    def tell(self, error: InputError | UnreadResume) -> None:
+        """Write an error down and show it."""
+        inner = error.error if isinstance(error, UnreadResume) else error
+        source = error.source if isinstance(error, UnreadResume) else ""
+        self.told.append(error_fields(inner) | ({"source": source} if source else {}))
+        note_error(inner, source)
+
+    def end(self) -> None:
+        """End with exit code 1 if there was any.
+
+        Raises:
+            Exit: There was one.
+        """
+        if self.told:
+            raise typer.Exit(1)
+
+
+def open_recommender(catalog: str, settings: Settings) -> Recommender:
+    """Open a catalog, or an empty one in memory."""
+    recommender = (
+        Recommender.open(catalog, encoder=settings.encoder) if catalog else Recommender.open(encoder=settings.encoder)
+    )
+    recommender.depth = settings.depth
+    recommender.policy = "mark" if settings.policy == "mark" else "remove"
+    return recommender
+
+
+def read_all_jobs(sources: Sequence[str], recommender: Recommender, faults: Faults) -> Iterator[Job]:
+    """Give the jobs of feeds; what cannot be read is told and the rest goes on."""
+    for source in sources:
+        count = 0
+        for job in track(read_jobs(source, graph=recommender.graph), f"reading {source}"):
+            if isinstance(job, Job):
+                count += 1
+                yield job
+            else:
+                faults.tell(job)
+        note(f"{source}: {count} jobs read")
+
+
+def read_all_people(sources: Sequence[str], recommender: Recommender, faults: Faults) -> Iterator[Profile]:
+    """Give the people of files, folders and tables; what cannot be read is told and the rest goes on."""
+    for source in sources:
+        count = 0
+        for person in track(read_resumes(source, graph=recommender.graph), f"reading {source}"):
+            if isinstance(person, Profile):
+                count += 1
+                yield person
+            else:
+                faults.tell(person)
+        note(f"{source}: {count} people read")
