@@ -34,7 +34,6 @@ check: $(VENV)/.dev      ## format, lint, types, layers, docstrings, spelling
 	@$(BIN)/ruff check src tests runs benchmarks examples
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
-	@$(BIN)/pydoclint --style=google --quiet src
 	@$(BIN)/typos
 
 fix: $(VENV)/.dev        ## format and mend what can be mended by itself

@@ -7,6 +7,7 @@ import sys
 import typer
 
 from metier.cli.base import SpreadCommand, note_error
+from metier.cli.bench import bench
 from metier.cli.catalog import catalog
 from metier.cli.config import config
 from metier.cli.demo import demo
@@ -23,7 +24,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for _verb in (demo, recommend, people, parse, explain, config):
+for _verb in (demo, recommend, people, parse, explain, bench, config):
     app.command(cls=SpreadCommand)(_verb)
 app.add_typer(imports, name="import")
 app.add_typer(catalog, name="catalog")

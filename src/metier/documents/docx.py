@@ -138,7 +138,7 @@ def _add_paragraph(paragraph: etree._Element, builder: LineBuilder, kind: LineKi
     name = (style.get(qn("w:val")) or "") if style is not None else ""
     is_list = paragraph.find(f"{_W}pPr/{_W}numPr") is not None or name.lower().startswith("list")
     is_heading = bool(re.match(r"(?:heading|title|überschrift|标题)", name, re.IGNORECASE))
-    runs = [run for run in paragraph.iter(f"{_W}r") if "".join(run.itertext()).strip()]
+    runs = [run for run in paragraph.iter(f"{_W}r") if "".join(str(piece) for piece in run.itertext()).strip()]
     is_bold = bool(runs) and all(run.find(f"{_W}rPr/{_W}b") is not None for run in runs)
     sizes = [
         float(size.get(qn("w:val")) or 0) / _HALF_POINTS for run in runs for size in run.findall(f"{_W}rPr/{_W}sz")
