@@ -57,10 +57,10 @@ def _guess(data: bytes) -> str:
 
 
 def _is_nearly_utf8(data: bytes) -> bool:
-    """Say whether nearly all bytes beyond ASCII form UTF-8 sequences."""
+    """Say whether most bytes beyond ASCII form UTF-8 sequences, which those of other encodings hardly ever do."""
     text = data.decode("utf-8", errors="replace")
-    bad, good = text.count("\ufffd"), sum(character > "\x7f" for character in text)
-    return bad * 4 < good
+    bad = text.count("\ufffd")
+    return sum(character > "\x7f" for character in text) - bad >= bad
 
 
 def _looks_chinese(data: bytes) -> bool:

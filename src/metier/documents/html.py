@@ -50,6 +50,8 @@ def _walk(node: LexborNode, pieces: list[str]) -> None:
             pieces.append(child.text_content or "" if hasattr(child, "text_content") else child.text(deep=False))
         elif tag in _DROPPED or _is_hidden(child):
             continue
+        elif tag == "br":
+            pieces.append("\n")
         elif tag == "li":
             pieces.append("\n- ")
             _walk(child, pieces)

@@ -163,7 +163,8 @@ def to_json_ld(job: Job) -> dict[str, Any]:
         "jobLocation": _json_ld_places(job, lines),
         "jobLocationType": "TELECOMMUTE" if job.job_location_type and job.job_location_type.value == "remote" else "",
         "applicantLocationRequirements": [
-            {"@type": "Country", "name": found.value} for found in job.applicant_location_requirements
+            {"@type": "Country", "name": found.span.text if found.span else found.value}
+            for found in job.applicant_location_requirements
         ],
         "employmentType": job.employment_type.value.upper() if job.employment_type else "",
         "baseSalary": _json_ld_salary(job.base_salary, lines),

@@ -16,7 +16,7 @@ _TITLE = re.compile(
     r"(?:求职意向|应聘(?:职位|岗位)?|意向(?:岗位|职位)|目标职位|期望职位|期望岗位|應徵職務|desired (?:position|role|job)|position sought)\s*[:：]?\s*([^\n]{2,60})",
     re.IGNORECASE,
 )
-_TITLE_END = re.compile(r"[，,。;；|｜(（]|\s{2,}")
+_TITLE_END = re.compile(r"[，,。;；|｜(（]|\s{2,}|\s(?=\S{2,6}[:：])")
 _NO_TITLE = re.compile(r"\d|元|薪|城市|地点|到岗|面议|状态")
 _SPONSOR_COUNTRIES = 3
 

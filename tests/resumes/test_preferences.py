@@ -1,0 +1,39 @@
+import pytest
+
+from metier.errors import BadPreferencesError
+from metier.graph.linker import SkillLinker
+from metier.resumes import make_preferences, read_preferences, read_resume, with_preferences
+from metier.sample import demo_resumes
+
+
+def test_plain_words_become_wishes(tmp_path):
+    file = tmp_path / "wishes.toml"
+    file.write_text(
+        'locations = "Leeds"\nworkplaces = ["on-site"]\nsalary_min = "£30,000 a year"\nauthorised_in = ["EU"]\n'
+    )
+    wishes = read_preferences(file)
+    assert wishes.locations[0].country == "GB"
+    assert wishes.workplaces == ("on_site",)
+    assert (wishes.salary_min.minimum, wishes.salary_min.currency) == (30000, "GBP")
+    assert set(wishes.hard) == {"locations", "workplaces", "salary_min"}
+
+
+@pytest.mark.parametrize(
+    "stated",
+    [
+        {"colour": "red"}, {"locations": "Nowhereville-on-Nothing"}, {"workplaces": "moon"}, {"salary_min": "much"},
+        {"needs_sponsorship": "maybe"}, {"hard": ["titles", "colour"]}, {"titles": [3]}, {"schedules": "never"},
+    ],
+)  # fmt: skip
+def test_what_is_no_wish_is_named(stated):
+    with pytest.raises(BadPreferencesError) as told:
+        make_preferences(stated)
+    assert told.value.hint
+
+
+def test_given_wishes_replace_read_ones():
+    person = read_resume(demo_resumes()[2], graph=SkillLinker())
+    assert person.preferences.titles == ("会计",)
+    changed = with_preferences(person, make_preferences({"titles": ["审计"]})).preferences
+    assert changed.titles == ("审计",)
+    assert changed.locations == person.preferences.locations
