@@ -28,7 +28,11 @@ def main() -> None:
     if len(sys.argv) != 2:
         print("give the folder of the tasks: python benchmarks/bench.py FOLDER; nothing is measured")
         return
-    ours, words = measure(sys.argv[1]), measure(sys.argv[1], "--lexical-only")
+    write_table(measure(sys.argv[1]), measure(sys.argv[1], "--lexical-only"))
+
+
+def write_table(ours: dict[str, dict], words: dict[str, dict]) -> None:
+    """Write and print the figures beside those of the baseline."""
     commit = subprocess.run(
         ["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=False
     ).stdout.strip()

@@ -63,6 +63,7 @@ class SkillTable:
         self._narrower: dict[str, list[str]] = {}
         self._more_labels: dict[str, list[str]] = {}
         self._weights: dict[str, float] = {}
+        self._specificities: dict[str, float] = {}
         self._tools: set[str] = set()
         self._read()
 
@@ -108,7 +109,9 @@ class SkillTable:
         """
         if uri in self._weights:
             return self._weights[uri]
-        return 1 / (1 + math.log2(1 + self._count_narrower(uri)) / 5)
+        if uri not in self._specificities:
+            self._specificities[uri] = 1 / (1 + math.log2(1 + self._count_narrower(uri)) / 5)
+        return self._specificities[uri]
 
     def _count_narrower(self, uri: str) -> int:
         below = self._narrower.get(uri, [])

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from metier.jobs.section import heading_kind
+
 ALIASES: dict[str, tuple[str, ...]] = {
     "id": ("id", "uid", "job_id", "jobid", "posting_id", "req_id", "requisition_id", "reference", "ref", "identifier", "guid", "external_id", "职位编号"),
     "title": ("title", "job_title", "jobtitle", "position", "position_title", "role", "name", "job_name", "职位", "职位名称", "岗位", "岗位名称"),
@@ -44,6 +46,14 @@ def our_name(column: str) -> str | None:
     return _BY_ALIAS.get(folded) or _BY_ALIAS.get(folded.replace("_", ""))
 
 
+def _is_section(column: str, value: str) -> bool:
+    """Say whether a column of an unknown name is text: it is long, or named as the parts of postings are."""
+    if _UNSHOWN.search(column):
+        return False
+    is_named = " " in value and heading_kind(f"{column.strip()}:") not in {None, "body", "apply"}
+    return len(value) >= _LONG or is_named
+
+
 def sort_fields(row: Mapping[str, str]) -> tuple[dict[str, str], tuple[tuple[str, str], ...], dict[str, str]]:
     """Sort a row into known fields, labelled sections, and what is left.
 
@@ -66,7 +76,7 @@ def sort_fields(row: Mapping[str, str]) -> tuple[dict[str, str], tuple[tuple[str
         value = row[column].strip()
         if ours is not None or not value:
             continue
-        if len(value) >= _LONG and not _UNSHOWN.search(column):
+        if _is_section(column, value):
             sections.append((column.strip(), value))
         else:
             rest[column.strip()] = value

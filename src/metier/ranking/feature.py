@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import get_args
 
 from metier.graph.seniority import find_seniority
@@ -28,6 +29,8 @@ _DAYS_PER_YEAR = 365.25
 _TOP_DUTIES = 8
 _WORDS_SHARED = 2.0
 """Half of a posting's words are as many as a fitting resume shares."""
+_REMEMBERED = 20_000
+"""Texts whose words are kept for the next query."""
 _FEW = 1.5
 """So many requirements weigh as much as knowing nothing."""
 
@@ -184,6 +187,7 @@ def _lexical(view: PairView) -> float | None:
     return min(1.0, _WORDS_SHARED * len(wanted & shown) / len(wanted))
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def character_words(text: str) -> frozenset[str]:
     """Give the words of four or more letters of a text, and the pairs of its Chinese characters."""
     words = {word for word in "".join(c if c.isalnum() else " " for c in text.lower()).split() if word.isascii()}
@@ -191,6 +195,7 @@ def character_words(text: str) -> frozenset[str]:
     return frozenset(word for word in words if len(word) >= 4) | han
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _has_han(words: frozenset[str]) -> bool:
     return 3 * sum(not word.isascii() for word in words) > len(words)
 

@@ -93,7 +93,7 @@ class PairRanker:
             profile=profile,
             job=job,
             rank=0,
-            score=float(np.round(score / UNIT) * UNIT),
+            score=round(float(np.round(score / UNIT) * UNIT), 6),
             employer_fit=round(float(self.model.employer.fit(row)[0]), 6),
             person_fit=round(float(self.model.person.fit(row)[0]), 6),
             band=band_of(score) if has_evidence(profile, job) else "not_enough_evidence",

@@ -22,7 +22,7 @@ _NAME_LABEL = re.compile(
     re.IGNORECASE,
 )
 _LABEL = re.compile(
-    r"(?:求职意向|应聘(?:职位|岗位)|意向岗位|目标职位|期望职位|應徵職務|desired position|position sought)\s*[:：]\s*([^\n|;；]{2,40})",
+    r"(?:求职意向|应聘(?:职位|岗位)|意向岗位|目标职位|期望职位|應徵職務|desired position|position sought)\s*[:：]\s*([^\n|;；:：]{2,40}?)(?=\s*(?:$|[\n|;；]|\s\S{2,6}[:：]))",
     re.IGNORECASE,
 )
 _NOT_NAME = re.compile(
