@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from metier import Recommender
@@ -42,7 +43,7 @@ def write_feed(path: Path, count: int) -> None:
             file.write(json.dumps(row, ensure_ascii=False) + "\n")
 
 
-def median_of(count: int, act) -> float:
+def median_of(count: int, act: Callable[[], object]) -> float:
     """Time an act several times; give the median in seconds."""
     times = []
     for _ in range(count):
