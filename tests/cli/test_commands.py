@@ -90,13 +90,13 @@ def test_parse_tells_profiles_from_jobs(tmp_path):
 def test_import_then_recommend_from_the_catalog(tmp_path):
     uri = str(tmp_path / "catalog")
     lines = run("import", "jobs", str(jobs_path()), "--catalog", uri, "--json")
-    assert lines[-1]["added"] == 12
-    assert sum(len(line["committed"]) for line in lines[:-1]) == 12
-    assert run("import", "jobs", str(jobs_path()), "--catalog", uri, "--json")[-1]["unchanged"] == 12
+    assert lines[-1]["added"] == 26
+    assert sum(len(line["committed"]) for line in lines[:-1]) == 26
+    assert run("import", "jobs", str(jobs_path()), "--catalog", uri, "--json")[-1]["unchanged"] == 26
     assert run("catalog", "check", uri, "--json")[0]["problems"] == []
     answer = run("recommend", WELDER, "--catalog", uri, "--json", "--as-of", "2026-11-20")[0]
     shutil.rmtree(tmp_path / "catalog" / "index", ignore_errors=True)
-    assert run("catalog", "rebuild", uri, "--json")[0]["records"] == 12
+    assert run("catalog", "rebuild", uri, "--json")[0]["records"] == 26
     assert run("recommend", WELDER, "--catalog", uri, "--json", "--as-of", "2026-11-20")[0] == answer
 
 
@@ -105,7 +105,7 @@ def test_import_keeps_the_good_rows_of_a_broken_feed(tmp_path):
     rows = jobs_path().read_text().splitlines()
     feed.write_text("\n".join([*rows[:5], "{broken", '{"description": "no title"}', rows[0], *rows[5:]]))
     last = run("import", "jobs", str(feed), "--catalog", str(tmp_path / "c"), "--json", code=1)[-1]
-    assert (last["added"], last["failed"]) == (12, 3)
+    assert (last["added"], last["failed"]) == (26, 3)
     assert all("feed.jsonl" in error["message"] and error["hint"] for error in last["errors"])
 
 
