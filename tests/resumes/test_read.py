@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from metier.graph.linker import SkillLinker
 from metier.records.profile import Profile
 from metier.resumes import UnreadResume, read_resume, read_resumes
-from metier.sample import demo_resumes
+from metier.sample import demo_resumes, resumes_path
 
 GRAPH = SkillLinker()
 
@@ -55,3 +55,16 @@ def test_any_text_is_read_or_refused(tmp_path_factory, text):
         assert all(mention.span.is_in(found.text) for skill in found.skills for mention in skill.mentions)
     else:
         assert found.error.hint
+
+
+def test_the_other_formats_of_the_sample_are_read():
+    positions = {}
+    for name in ("s-driver.docx", "s-chef.pdf", "s-teacher.html", "s-engineer.json"):
+        person = read_resume(resumes_path() / name, graph=GRAPH)
+        positions[name] = [work.position.value for work in person.work if work.position]
+    assert positions == {
+        "s-driver.docx": ["HGV Class 1 Driver", "HGV Class 2 Driver"],
+        "s-chef.pdf": ["Chef de Partie", "Commis Chef"],
+        "s-teacher.html": ["Class teacher", "Substitute teacher"],
+        "s-engineer.json": ["Backend Engineer", "Junior Software Developer"],
+    }

@@ -45,6 +45,8 @@ _LEAD = re.compile(
 )
 _MAX_HEADER = 110
 _MAX_HAN_HEADER = 46
+_AT_THE_FRONT = 2
+"""Characters before a period that still opens a row of a table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +105,11 @@ def _entries(document: Document, lines: Sequence[Line]) -> list[_Entry]:
 
 
 def _may_open(document: Document, line: Line, period: Period) -> bool:
-    """A period opens an entry where it is most of a short line, not inside a sentence."""
+    """A period opens an entry where it is most of a short line or the front of a table's row, not inside a sentence."""
     text = document.text[line.start : line.end]
     rest = len(text) - (period.end - period.start)
+    if line.kind == "table_row" and period.start <= _AT_THE_FRONT:
+        return True
     return line.kind != "list_item" or rest < 60 if rest <= _MAX_HEADER else False
 
 
