@@ -22,6 +22,7 @@ from metier.ranking import Pair, PairRanker
 from metier.ranking.diversity import cap_employers, share_places
 from metier.ranking.encoded import Encoded, encode_parts
 from metier.ranking.ranker import ConstraintPolicy
+from metier.ranking.score import TwoSidedModel, zero_shot_model
 from metier.records.explanation import Explanation
 from metier.records.job import Job
 from metier.records.match import Match
@@ -46,6 +47,7 @@ class Recommender:
         catalog: Where the jobs and people are.
         encoder: Text to vectors; the same that the catalog was made with.
         graph: Skills.
+        model: The two-sided score.
         policy: What becomes of a pair with a condition that is not met: `remove`, or `mark` it and put it last.
         depth: How many hits are ranked.
     """
@@ -53,6 +55,7 @@ class Recommender:
     catalog: Catalog
     encoder: Encoder
     graph: SkillGraph
+    model: TwoSidedModel = field(default_factory=zero_shot_model)
     policy: ConstraintPolicy = "remove"
     depth: int = DEPTH
     _encoded: OrderedDict[tuple[str, str], Encoded] = field(default_factory=OrderedDict)
@@ -123,11 +126,9 @@ class Recommender:
         """
         profile = person if isinstance(person, Profile) else read_resume(person, graph=self.graph)
         day = as_of or dt.datetime.now(tz=dt.UTC).date()
-        jobs = [job for job in self._hits("job", profile) if isinstance(job, Job) and not job.is_expired(day)]
+        jobs = [job for job in self._hits("job", profile, day) if isinstance(job, Job)]
         matches = self._rank([(profile, job) for job in jobs], day)
-        shared = share_places(
-            matches, document=lambda match: match.job.content_hash, target_id=lambda match: match.job.id
-        )
+        shared = share_places(matches, document=lambda match: _key(match.job)[1], target_id=lambda match: match.job.id)
         return self._shown(cap_employers(shared, cap=employer_cap), n)
 
     def people_for(self, job: Job, *, n: int = 10, as_of: dt.date | None = None) -> list[Match]:
@@ -142,7 +143,7 @@ class Recommender:
             Matches, best first, each with its factors' contributions.
         """
         day = as_of or dt.datetime.now(tz=dt.UTC).date()
-        people = [person for person in self._hits("person", job) if isinstance(person, Profile)]
+        people = [person for person in self._hits("person", job, day) if isinstance(person, Profile)]
         distinct = list({text_id(person.text): person for person in reversed(people)}.values())
         matches = self._rank([(person, job) for person in distinct], day)
         twins = self._twins(people)
@@ -152,19 +153,25 @@ class Recommender:
     def match(self, person: Profile, job: Job, *, as_of: dt.date | None = None) -> Match:
         """Score one pair, whatever its conditions."""
         day = as_of or dt.datetime.now(tz=dt.UTC).date()
-        ranker = PairRanker(encoder=self.encoder, graph=self.graph, policy="mark")
+        ranker = PairRanker(encoder=self.encoder, graph=self.graph, model=self.model, policy="mark")
         return ranker.attribute(ranker.rank(self._pairs([(person, job)]), as_of=day))[0]
 
     def explain(self, match: Match, *, language: ReaderLanguage = "en") -> Explanation:
         """Say why: one reason for each requirement, tied to a line of the resume and of the job."""
         return explain(match, language=language)
 
-    def _hits(self, kind: Kind, query: Record) -> list[Record]:
+    def _hits(self, kind: Kind, query: Record, day: dt.date) -> list[Record]:
+        """Search, and leave out the jobs that have ended; where these crowd out others, search among the others."""
         text = search_text(query)
         vector = self.encoder.encode([text])[0] if self.encoder.reads(text) else None
         search = Query(vector=vector, text=lexical_text(query), skills=skill_uris(query))
-        hits = HybridRetriever.over(self.catalog, kind).search(search, depth=self.depth)
-        return self._load(kind, [hit.id for hit in hits])
+        retriever = HybridRetriever.over(self.catalog, kind)
+        hits = retriever.search(search, depth=self.depth)
+        found = _current(self._load(kind, [hit.id for hit in hits]), day)
+        if len(found) < len(hits) == self.depth:
+            hits = retriever.search(search, depth=self.depth, only=self.catalog.current_jobs(day))
+            found = _current(self._load(kind, [hit.id for hit in hits]), day)
+        return found
 
     def _load(self, kind: Kind, ids: Sequence[str]) -> list[Record]:
         """Read records, those that have not changed since from memory."""
@@ -180,11 +187,11 @@ class Recommender:
         return records
 
     def _rank(self, pairs: Sequence[tuple[Profile, Job]], day: dt.date) -> list[Match]:
-        ranker = PairRanker(encoder=self.encoder, graph=self.graph, policy=self.policy)
+        ranker = PairRanker(encoder=self.encoder, graph=self.graph, model=self.model, policy=self.policy)
         return ranker.rank(self._pairs(pairs), as_of=day)
 
     def _shown(self, matches: Sequence[Match], n: int) -> list[Match]:
-        ranker = PairRanker(encoder=self.encoder, graph=self.graph)
+        ranker = PairRanker(encoder=self.encoder, graph=self.graph, model=self.model)
         shown = [replace(match, rank=rank) for rank, match in enumerate(matches[:n], start=1)]
         return ranker.attribute(shown)
 
@@ -228,6 +235,10 @@ class Recommender:
         for person in people:
             by_text.setdefault(text_id(person.text), []).append(person.id)
         return {text: tuple(ids[1:]) for text, ids in by_text.items()}
+
+
+def _current(records: Iterable[Record], day: dt.date) -> list[Record]:
+    return [record for record in records if not (isinstance(record, Job) and record.is_expired(day))]
 
 
 def _key(record: Record) -> tuple[str, str]:

@@ -17,7 +17,7 @@ ROUNDS = 20
 @pytest.mark.slow
 def test_twenty_kills_lose_nothing_acknowledged(tmp_path):
     uri = str(tmp_path / "catalog")
-    rows = [json.loads(line) for line in jobs_path().read_text().splitlines()]
+    rows = [json.loads(line) for line in jobs_path().read_text().splitlines()[:24]]
     acknowledged: set[str] = set()
     for number in range(ROUNDS):
         feed = tmp_path / f"feed-{number}.jsonl"

@@ -25,6 +25,10 @@ def test_a_page_gives_its_posting(tmp_path):
     assert any(need.kind == "licence" for need in job.requirements)
 
 
+def workplace(job):
+    return job.job_location_type.value if job.job_location_type else None
+
+
 def test_a_job_comes_back_from_its_json_ld(tmp_path):
     graph = SkillLinker()
     jobs = [job for job in read_jobs(str(jobs_path()), graph=graph) if not isinstance(job, Exception)]
@@ -38,6 +42,7 @@ def test_a_job_comes_back_from_its_json_ld(tmp_path):
         assert job.text.partition("\n\n")[2] == back.text.partition("\n\n")[2]
         assert [need.span.text for need in job.requirements] == [need.span.text for need in back.requirements]
         assert [found.value.city for found in job.job_location] == [found.value.city for found in back.job_location]
+        assert workplace(job) == workplace(back)
         assert (job.base_salary is None) == (back.base_salary is None)
         if job.base_salary and back.base_salary:
             assert replace(job.base_salary, span=None) == replace(back.base_salary, span=None)

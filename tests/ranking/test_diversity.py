@@ -1,32 +1,53 @@
-import datetime as dt
 from dataclasses import replace
 
-from metier.jobs import find_job
+import pytest
+
 from metier.ranking.diversity import cap_employers, share_places
-from metier.recommender import Recommender
-from metier.resumes import read_resume
-from metier.sample import demo_resumes, jobs_path
-
-RECOMMENDER = Recommender.open()
-MATCH = RECOMMENDER.match(
-    read_resume(demo_resumes()[0], graph=RECOMMENDER.graph),
-    find_job(f"{jobs_path()}#s-001", graph=RECOMMENDER.graph),
-    as_of=dt.date(2026, 11, 20),
-)
 
 
-def copies(count):
-    return [replace(MATCH, job=replace(MATCH.job, id=f"copy-{number}")) for number in range(count)]
+@pytest.fixture(scope="module")
+def copies(person_of, job_of, match_of):
+    """Give so many matches, best first, of one employer unless others are named."""
+    match = match_of(person_of("Ann Lee\nWelder"), job_of("Welder", "Weld steel.", company="x"))
+
+    def make(*employers):
+        named = enumerate(employers)
+        return [replace(match, job=replace(match.job, id=f"copy-{n}", hiring_organization=name)) for n, name in named]
+
+    return make
 
 
-def test_one_employer_takes_so_many_places_and_says_how_many_more():
-    kept = cap_employers(copies(5), cap=3)
+def test_one_employer_takes_so_many_places_and_says_how_many_more(copies):
+    kept = cap_employers(copies(*["Acme"] * 5), cap=3)
     assert [match.more_from_employer for match in kept] == [0, 0, 2]
-    assert len(cap_employers(copies(5), cap=None)) == 5
+    assert len(cap_employers(copies(*["Acme"] * 5), cap=None)) == 5
 
 
-def test_identical_documents_share_a_place():
+def test_spelling_makes_no_other_employer_and_others_keep_their_places(copies):
+    kept = cap_employers(copies("Acme Ltd", "Rival", "ACME  ltd", "Rival", "acme ltd", "协和医院"), cap=2)
+    assert [match.job.id for match in kept] == ["copy-0", "copy-1", "copy-2", "copy-3", "copy-5"]
+    assert [match.more_from_employer for match in kept] == [0, 0, 1, 0, 0]
+
+
+def test_a_job_without_an_employer_is_never_capped(copies):
+    kept = cap_employers(copies("", " ", "", ""), cap=1)
+    assert [match.more_from_employer for match in kept] == [0, 0, 0, 0]
+
+
+def test_identical_documents_share_a_place(copies):
     (kept,) = share_places(
-        copies(3), document=lambda match: match.job.content_hash, target_id=lambda match: match.job.id
+        copies("a", "b", "c")[::-1], document=lambda match: match.job.text, target_id=lambda match: match.job.id
     )
     assert (kept.job.id, kept.duplicates) == ("copy-0", ("copy-1", "copy-2"))
+
+
+def test_the_place_of_others_is_theirs(copies):
+    matches = copies("a", "b", "a", "c")
+    kept = share_places(
+        matches, document=lambda match: match.job.hiring_organization, target_id=lambda match: match.job.id
+    )
+    assert [(match.job.id, match.duplicates) for match in kept] == [
+        ("copy-0", ("copy-2",)),
+        ("copy-1", ()),
+        ("copy-3", ()),
+    ]

@@ -22,7 +22,8 @@ def test_plain_words_become_wishes(tmp_path):
     "stated",
     [
         {"colour": "red"}, {"locations": "Nowhereville-on-Nothing"}, {"workplaces": "moon"}, {"salary_min": "much"},
-        {"needs_sponsorship": "maybe"}, {"hard": ["titles", "colour"]}, {"titles": [3]}, {"schedules": "never"},
+        {"needs_sponsorship": "maybe"}, {"employment_types": "sometimes"}, {"authorised_in": "the moon"}, {"authorised_in": [7]}, {"locations": [" "]}, {"salary_min": "£"},
+        {"hard": ["titles", "colour"]}, {"titles": [3]}, {"schedules": "never"},
     ],
 )  # fmt: skip
 def test_what_is_no_wish_is_named(stated):
@@ -37,3 +38,37 @@ def test_given_wishes_replace_read_ones():
     changed = with_preferences(person, make_preferences({"titles": ["审计"]})).preferences
     assert changed.titles == ("审计",)
     assert changed.locations == person.preferences.locations
+
+
+def test_every_wish_can_be_stated(tmp_path):
+    file = tmp_path / "wishes.json"
+    file.write_text(
+        '{"titles": ["护士", "Nurse"], "employment_types": "full-time", "schedules": ["night"], "needs_sponsorship": false, '
+        '"authorised_in": ["Germany", "eea"], "salary_min": "8000元/月", "hard": ["salary_min"], "locations": [], "workplaces": null}'
+    )
+    wishes = read_preferences(file)
+    assert (wishes.titles, wishes.employment_types, wishes.schedules) == (("护士", "Nurse"), ("full_time",), ("night",))
+    assert (wishes.needs_sponsorship, wishes.authorised_in) == (False, ("DE", "EEA"))
+    assert (wishes.salary_min.minimum, wishes.salary_min.currency) == (8000, "CNY")
+    assert (wishes.hard, wishes.locations, wishes.workplaces) == (("salary_min",), (), ())
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("w.toml", "locations ="),
+        ("w.json", "{"),
+        ("w.json", "[]"),
+        ("w.json", "[" * 100_000),
+        ("w.toml", "colour = 1"),
+        ("w.toml", None),
+    ],
+)
+def test_a_file_that_holds_no_wishes_is_named(tmp_path, name, text):
+    file = tmp_path / name
+    if text is not None:
+        file.write_text(text)
+    with pytest.raises(BadPreferencesError) as told:
+        read_preferences(file)
+    assert name in str(told.value)
+    assert told.value.hint

@@ -8,8 +8,6 @@ from __future__ import annotations
 import datetime as dt
 import json
 import logging
-import os
-import socket
 import time
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
@@ -17,7 +15,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
-from uuid import uuid4
 
 import numpy as np
 import sqlalchemy as sa
@@ -25,20 +22,19 @@ from numpy.typing import NDArray
 from sqlalchemy.dialects.sqlite import insert
 
 from metier.catalog.dense_index import DenseIndex
-from metier.catalog.entry import Entry, Kind, UpsertSummary
-from metier.catalog.schema import SCHEMA_VERSION, leases, meta, metadata, open_truth, records, removed
+from metier.catalog.entry import Entry, Kind, UpsertSummary, content_hash, kind_of
+from metier.catalog.lease import Lease
+from metier.catalog.schema import SCHEMA_VERSION, meta, metadata, open_truth, records, removed
 from metier.catalog.text_index import TextIndex
 from metier.errors import CatalogError, EncoderMismatchError, NotFoundError
 from metier.records.codec import from_json, to_json
 from metier.records.job import Job
 from metier.records.profile import Profile
-from metier.records.text_id import text_id
 
 KINDS: tuple[Kind, ...] = ("job", "person")
 MEMORY = "memory://"
 Scored = list[tuple[str, float]]
 T = TypeVar("T", Job, Profile)
-_LEASE_S = 30.0
 _CHUNK = 500
 logger = logging.getLogger(__name__)
 
@@ -71,7 +67,7 @@ class Catalog:
         self.encoder_id = encoder_id
         self.size = size
         self._engine = engine
-        self._holder = f"{socket.gethostname()}-{os.getpid()}-{uuid4().hex[:8]}"
+        self._lease = Lease(engine)
         folder = None if uri == MEMORY else Path(uri) / "index"
         self._dense = {kind: DenseIndex(kind=kind, size=size) for kind in KINDS}
         self._text = {kind: TextIndex(kind=kind, folder=folder) for kind in KINDS}
@@ -85,17 +81,16 @@ class Catalog:
             EncoderMismatchError: Its vectors come from another encoder.
         """
         folder = None if uri == MEMORY else Path(uri)
-        is_new = folder is None or not (folder / "truth.sqlite").is_file()
-        if is_new and not encoder_id:
-            hint = f"Make one with: metier import jobs FEED --catalog {uri}"
-            raise CatalogError(f"there is no catalog at {uri!r}", hint=hint)
-        if folder is not None:
-            folder.mkdir(parents=True, exist_ok=True)
-        engine = open_truth(folder)
+        if not encoder_id and (folder is None or not (folder / "truth.sqlite").is_file()):
+            raise _no_catalog(uri)
+        try:
+            engine = open_truth(folder)
+        except OSError as error:
+            raise CatalogError(f"no folder can be made at {uri!r}: {error}", hint="Name a folder.") from error
         try:
             with engine.execution_options(writes=True).begin() as connection:
                 metadata.create_all(connection)
-                known = _settings(connection, encoder_id=encoder_id, size=size)
+                known = _settings(connection, uri, encoder_id=encoder_id, size=size)
         except sa.exc.DatabaseError as error:
             hint = "Restore truth.sqlite from a copy; the index beside it can always be made again."
             raise CatalogError(f"{uri}: the database cannot be read: {error.orig}", hint=hint) from error
@@ -142,7 +137,7 @@ class Catalog:
         """
         counts = {"added": 0, "changed": 0, "unchanged": 0}
         with self._write() as connection:
-            known = self._known(connection, entries)
+            known = _known(connection, [(entry.kind, entry.id) for entry in entries])
             sequence = _next_sequence(connection)
             rows = []
             for entry in {(entry.kind, entry.id): entry for entry in entries}.values():
@@ -164,22 +159,21 @@ class Catalog:
                 connection.execute(sa.delete(removed).where(again), back)
         return UpsertSummary(**counts)
 
-    def _known(
-        self, connection: sa.Connection, entries: Sequence[Entry]
-    ) -> dict[tuple[str, str], tuple[str, str | None]]:
-        known: dict[tuple[str, str], tuple[str, str | None]] = {}
-        columns = (
-            records.c.kind,
-            records.c.id,
-            records.c.content_hash,
-            sa.func.json_extract(records.c.document, "$.first_seen"),
-        )
-        for kind in KINDS:
-            ids = [entry.id for entry in entries if entry.kind == kind]
-            for first in range(0, len(ids), _CHUNK):
-                found = sa.select(*columns).where(records.c.kind == kind, records.c.id.in_(ids[first : first + _CHUNK]))
-                known |= {(row[0], row[1]): (row[2], row[3]) for row in connection.execute(found)}
-        return known
+    def unchanged(self, found: Sequence[Job | Profile]) -> set[tuple[Kind, str]]:
+        """Give kind and id of those records that are there with the same content, so that they need no vectors."""
+        with self._read() as connection:
+            known = _known(connection, [(kind_of(record), record.id) for record in found])
+        hashes = {(kind_of(record), record.id): content_hash(record) for record in found}
+        return {key for key, content in hashes.items() if key in known and known[key][0] == content}
+
+    def mark_seen(self, jobs: Sequence[Job]) -> None:
+        """Note on which day unchanged jobs were last seen in their feed."""
+        seen = sa.func.json_set(records.c.document, "$.last_seen", sa.bindparam("day"))
+        change = sa.update(records).where(records.c.kind == "job", records.c.id == sa.bindparam("key"))
+        days = [{"key": job.id, "day": job.last_seen.isoformat()} for job in jobs if job.last_seen]
+        if days:
+            with self._write() as connection:
+                connection.execute(change.values(document=seen), days)
 
     def expire(self, ids: Collection[str], *, on: dt.date) -> int:
         """End jobs on a day: from the day after they are no longer recommended.
@@ -187,8 +181,8 @@ class Catalog:
         Returns:
             How many were there.
         """
-        jobs = self._existing("job", ids, Job)
         with self._write() as connection:
+            jobs = _existing(connection, "job", ids, Job)
             sequence = _next_sequence(connection)
             for job in jobs:
                 ended = replace(job, valid_through=on)
@@ -238,7 +232,8 @@ class Catalog:
         Raises:
             NotFoundError: An id is not there.
         """
-        return _in_order("job", ids, self._existing("job", ids, Job))
+        with self._read() as connection:
+            return _in_order("job", ids, _existing(connection, "job", ids, Job))
 
     def people(self, ids: Sequence[str]) -> list[Profile]:
         """Give people in the order asked.
@@ -246,18 +241,8 @@ class Catalog:
         Raises:
             NotFoundError: An id is not there.
         """
-        return _in_order("person", ids, self._existing("person", ids, Profile))
-
-    def _existing(self, kind: Kind, ids: Collection[str], record_type: type[T]) -> list[T]:
-        wanted = sorted(set(ids))
-        found: list[T] = []
         with self._read() as connection:
-            for first in range(0, len(wanted), _CHUNK):
-                chunk = sa.select(records.c.document).where(
-                    records.c.kind == kind, records.c.id.in_(wanted[first : first + _CHUNK])
-                )
-                found += [from_json(record_type, document) for (document,) in connection.execute(chunk)]
-        return found
+            return _in_order("person", ids, _existing(connection, "person", ids, Profile))
 
     def versions(self, kind: Kind, ids: Sequence[str]) -> dict[str, int]:
         """Give the number of the write that made each record what it is; for caches."""
@@ -289,6 +274,13 @@ class Catalog:
         with self._read() as connection:
             rows = connection.execute(sa.select(records.c.id).where(records.c.kind == kind).order_by(records.c.id))
             return [key for (key,) in rows]
+
+    def current_jobs(self, day: dt.date) -> list[str]:
+        """Give the ids of the jobs that have not ended before a day, sorted."""
+        is_current = records.c.valid_through.is_(None) | (records.c.valid_through >= day)
+        with self._read() as connection:
+            found = sa.select(records.c.id).where(records.c.kind == "job", is_current).order_by(records.c.id)
+            return [key for (key,) in connection.execute(found)]
 
     def count(self, kind: Kind) -> int:
         """Count the records of a kind."""
@@ -328,15 +320,15 @@ class Catalog:
 
     def _search_text(self, kind: Kind, query: str, *, depth: int, only: Collection[str] | None) -> Scored:
         rows, gone, last = self._not_indexed(kind)
-        if (rows or gone) and self._take_lease():
+        if (rows or gone) and self._lease.take():
             try:
                 rows, gone, last = self._not_indexed(kind)
                 self._text[kind].write(rows, gone)
                 self._set(f"indexed:{kind}", str(last))
             finally:
-                self._give_lease()
+                self._lease.give()
             rows, gone = [], []
-        found = self._text[kind].search(query, depth=depth + len(gone), only=only)
+        found = self._text[kind].search(query, depth=depth + len(rows) + len(gone), only=only)
         if rows or gone:
             beside = TextIndex(kind=kind, folder=None)
             beside.write(rows, [])
@@ -356,21 +348,6 @@ class Catalog:
             gone = sa.select(removed.c.id).where(removed.c.kind == kind, removed.c.sequence > done)
             rows = [(row.id, row.lexical) for row in connection.execute(new.order_by(records.c.id))]
             return rows, sorted(key for (key,) in connection.execute(gone)), last
-
-    def _take_lease(self) -> bool:
-        """Take the right to write the index, if nobody holds it."""
-        now = time.time()
-        with self._write() as connection:
-            held = connection.execute(sa.select(leases).where(leases.c.name == "index")).first()
-            if held is not None and held.until > now and held.holder != self._holder:
-                return False
-            values = {"name": "index", "holder": self._holder, "until": now + _LEASE_S}
-            connection.execute(insert(leases).values(**values).prefix_with("OR REPLACE"))
-        return True
-
-    def _give_lease(self) -> None:
-        with self._write() as connection:
-            connection.execute(sa.delete(leases).where(leases.c.name == "index", leases.c.holder == self._holder))
 
     def _set(self, key: str, value: str) -> None:
         with self._write() as connection:
@@ -422,7 +399,7 @@ class Catalog:
         Returns:
             How many records it holds now.
         """
-        while not self._take_lease():
+        while not self._lease.take():
             time.sleep(0.2)
         try:
             for kind in KINDS:
@@ -434,18 +411,9 @@ class Catalog:
                 self._text[kind].optimise()
                 self._set(f"indexed:{kind}", str(last))
         finally:
-            self._give_lease()
+            self._lease.give()
         self._dense = {kind: DenseIndex(kind=kind, size=self.size) for kind in KINDS}
         return sum(map(self.count, KINDS))
-
-
-def content_hash(record: Job | Profile) -> str:
-    """Hash what a record says, apart from when it was seen and in which row it stood."""
-    if isinstance(record, Job):
-        record = replace(record, first_seen=None, last_seen=None, row=0, source="", cluster_id="")
-    else:
-        record = replace(record, source="")
-    return text_id(to_json(record))
 
 
 def _row(entry: Entry, content: str, sequence: int, *, first_seen: str | None) -> dict[str, object]:
@@ -466,14 +434,47 @@ def _row(entry: Entry, content: str, sequence: int, *, first_seen: str | None) -
     }
 
 
-def _settings(connection: sa.Connection, *, encoder_id: str, size: int) -> dict[str, str]:
+def _known(
+    connection: sa.Connection, keys: Sequence[tuple[Kind, str]]
+) -> dict[tuple[Kind, str], tuple[str, str | None]]:
+    """Give content hash and first day of those that are there."""
+    known: dict[tuple[Kind, str], tuple[str, str | None]] = {}
+    first_seen = sa.func.json_extract(records.c.document, "$.first_seen")
+    for kind in KINDS:
+        ids = [key for one, key in keys if one == kind]
+        for first in range(0, len(ids), _CHUNK):
+            chunk = records.c.id.in_(ids[first : first + _CHUNK])
+            found = sa.select(records.c.id, records.c.content_hash, first_seen).where(records.c.kind == kind, chunk)
+            known |= {(kind, row[0]): (row[1], row[2]) for row in connection.execute(found)}
+    return known
+
+
+def _no_catalog(uri: str) -> CatalogError:
+    hint = f"Make one with: metier import jobs FEED --catalog {uri}"
+    return CatalogError(f"there is no catalog at {uri!r}", hint=hint)
+
+
+def _settings(connection: sa.Connection, uri: str, *, encoder_id: str, size: int) -> dict[str, str]:
     """Give what the catalog was made with, and write it down where it is new."""
     wanted = {"schema_version": SCHEMA_VERSION, "encoder_id": encoder_id, "size": str(size)}
     known = {row.key: row.value for row in connection.execute(sa.select(meta.c.key, meta.c.value))}
+    if not encoder_id and "encoder_id" not in known:
+        raise _no_catalog(uri)
     for key, value in wanted.items():
         if key not in known:
             connection.execute(insert(meta).values(key=key, value=value))
     return wanted | known
+
+
+def _existing(connection: sa.Connection, kind: Kind, ids: Collection[str], record_type: type[T]) -> list[T]:
+    wanted = sorted(set(ids))
+    found: list[T] = []
+    for first in range(0, len(wanted), _CHUNK):
+        chunk = sa.select(records.c.document).where(
+            records.c.kind == kind, records.c.id.in_(wanted[first : first + _CHUNK])
+        )
+        found += [from_json(record_type, document) for (document,) in connection.execute(chunk)]
+    return found
 
 
 def _last_sequence(connection: sa.Connection) -> int:

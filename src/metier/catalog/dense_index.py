@@ -16,8 +16,8 @@ from metier.catalog.entry import Kind
 from metier.catalog.schema import records, removed
 
 Scored = list[tuple[str, float]]
-_SLACK = 32
-"""More rows than asked for are taken from the fast scan, so that ties at the border are settled exactly."""
+_SLACK = 1e-5
+"""Rows as near as this to the last of the fast scan are taken too, so that ties at the border are settled exactly."""
 
 
 @dataclass(slots=True)
@@ -98,8 +98,8 @@ class DenseIndex:
         if not len(rows) or depth < 1:
             return []
         fast = self._matrix[rows] @ vector if only is not None else self._matrix[: len(self.ids)] @ vector
-        keep = min(depth + _SLACK, len(rows))
-        best = rows[np.argpartition(-fast, keep - 1)[:keep]]
+        last = len(rows) - min(depth, len(rows))
+        best = rows[fast >= np.partition(fast, last)[last] - _SLACK]
         # One row at a time, so that the bits of a score do not depend on the blocking of the large product.
         scored = [(self.ids[row], float(np.dot(self._matrix[row], vector))) for row in best]
         return sorted(scored, key=lambda pair: (-pair[1], pair[0]))[:depth]

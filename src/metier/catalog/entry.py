@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
+from metier.records.codec import to_json
 from metier.records.job import Job
 from metier.records.profile import Profile
+from metier.records.text_id import text_id
 
 Kind = Literal["job", "person"]
 
@@ -45,3 +47,17 @@ class UpsertSummary:
     added: int
     changed: int
     unchanged: int
+
+
+def kind_of(record: Job | Profile) -> Kind:
+    """Say of which kind a record is."""
+    return "job" if isinstance(record, Job) else "person"
+
+
+def content_hash(record: Job | Profile) -> str:
+    """Hash what a record says, apart from when it was seen and in which row it stood."""
+    if isinstance(record, Job):
+        record = replace(record, first_seen=None, last_seen=None, row=0, source="", cluster_id="")
+    else:
+        record = replace(record, source="")
+    return text_id(to_json(record))

@@ -51,10 +51,15 @@ leases = sa.Table(
 
 
 def open_truth(folder: Path | None) -> sa.Engine:
-    """Open the database of a folder, or one in memory; WAL, and every commit is synced before it returns."""
+    """Open the database of a folder, or one in memory; WAL, and every commit is synced before it returns.
+
+    Raises:
+        OSError: The folder is not there and cannot be made.
+    """
     if folder is None:
         engine = sa.create_engine("sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False})
     else:
+        folder.mkdir(parents=True, exist_ok=True)
         engine = sa.create_engine(f"sqlite:///{folder / 'truth.sqlite'}", connect_args={"timeout": 60})
     sa.event.listen(engine, "connect", _on_connect)
     sa.event.listen(engine, "begin", _on_begin)

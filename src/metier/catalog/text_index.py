@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import logging
 import os
 import re
 import shutil
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from importlib import import_module
 from pathlib import Path
+from threading import Lock
 from typing import Any
 from uuid import uuid4
 
@@ -22,6 +25,18 @@ _WORD = re.compile(r"[^\W_]+(?:[+#]+|[.'’-][^\W_]+)*")
 _OPTIMISE_AFTER = 2000
 
 
+_IMPORTING = Lock()
+
+
+def _lancedb() -> Any:  # noqa: ANN401
+    """Import LanceDB, which is heavy, when it is first needed; two threads at once would each meet half of it."""
+    with _IMPORTING:
+        os.environ.setdefault("LANCE_LOG", "error")
+        import_module("lancedb.index")
+        import_module("lancedb.query")
+        return import_module("lancedb")
+
+
 @dataclass(slots=True)
 class TextIndex:
     """BM25 over one column; Chinese is split by the ICU dictionary. `folder` None keeps it in memory."""
@@ -33,26 +48,34 @@ class TextIndex:
     _memory: str = field(default_factory=lambda: f"memory://{uuid4().hex}")
 
     def _open(self) -> Any:  # noqa: ANN401 - lancedb has no types
-        if self._table is None:
-            os.environ.setdefault("LANCE_LOG", "error")
-            # Heavy to import, and only full-text search needs it.
-            import lancedb  # noqa: PLC0415
-            import pyarrow as pa  # noqa: PLC0415
-            from lancedb.index import FTS  # noqa: PLC0415
-
-            database = lancedb.connect(str(self.folder) if self.folder else self._memory)
+        """Open the table to write; it is made where there is none, which only one process at a time may do."""
+        if self._ready() is None:
+            pa = import_module("pyarrow")
             schema = pa.schema([("id", pa.string()), ("text", pa.string())])
-            self._table = database.create_table(self.kind, schema=schema, exist_ok=True)
-            if not self._table.list_indices():
-                config = FTS(
-                    base_tokenizer="icu", with_position=False, stem=False, remove_stop_words=False, ascii_folding=True
-                )
-                self._table.create_index("text", config=config)
+            self._table = self._database().create_table(self.kind, schema=schema, exist_ok=True)
+            config = _lancedb().index.FTS(
+                base_tokenizer="icu", with_position=False, stem=False, remove_stop_words=False, ascii_folding=True
+            )
+            self._table.create_index("text", config=config)
         return self._table
+
+    def _ready(self) -> Any:  # noqa: ANN401
+        """Give the table if it is there with its index, else None."""
+        if self._table is None and self.exists():
+            table = self._database().open_table(self.kind)
+            self._table = table if table.list_indices() else None
+        return self._table
+
+    def _database(self) -> Any:  # noqa: ANN401
+        # Looks for other processes' writes at each search.
+        where = str(self.folder) if self.folder else self._memory
+        return _lancedb().connect(where, read_consistency_interval=dt.timedelta(0))
 
     def exists(self) -> bool:
         """Say whether there is an index yet."""
-        return self._table is not None or (self.folder is not None and (self.folder / f"{self.kind}.lance").is_dir())
+        if self.folder is None:
+            return self._table is not None
+        return any((self.folder / f"{self.kind}.lance" / "_versions").glob("*"))
 
     def write(self, rows: Sequence[tuple[str, str]], gone: Sequence[str]) -> None:
         """Put rows of (id, text) in the place of those with the same ids, and take out those that are gone."""
@@ -79,26 +102,31 @@ class TextIndex:
 
     def search(self, query: str, *, depth: int, only: Collection[str] | None) -> Scored:
         """Give the rows that match any word of the query, best first, ties by id; a query has no syntax."""
-        from lancedb.query import MatchQuery  # noqa: PLC0415 - heavy
-
         words = " ".join(query_words(query))
-        if not words or depth < 1 or (only is not None and not only):
+        table = self._ready()
+        if table is None or not words or depth < 1 or (only is not None and not only):
             return []
-        search = self._open().search(MatchQuery(words, "text"), query_type="fts")  # type: ignore[call-arg]
+        search = table.search(_lancedb().query.MatchQuery(words, "text"), query_type="fts")
         if only is not None:
             quoted = ", ".join("'" + key.replace("'", "''") + "'" for key in sorted(only))
             search = search.where(f"id in ({quoted})", prefilter=True)
-        found = search.limit(depth + _SLACK).select(["id", "_score"]).to_arrow().to_pylist()
-        scored = [(row["id"], float(row["_score"])) for row in found]
-        return sorted(scored, key=lambda pair: (-pair[1], pair[0]))[:depth]
+        limit = depth + _SLACK
+        while True:
+            found = search.limit(limit).select(["id", "_score"]).to_arrow().to_pylist()
+            scored = sorted(((row["id"], float(row["_score"])) for row in found), key=lambda pair: (-pair[1], pair[0]))
+            if len(scored) < limit or scored[-1][1] < scored[depth - 1][1]:
+                return scored[:depth]
+            limit *= 8  # the tie at the border goes on
 
     def count(self) -> int:
         """Count the rows."""
-        return int(self._open().count_rows())
+        table = self._ready()
+        return 0 if table is None else int(table.count_rows())
 
     def ids(self) -> list[str]:
         """Give all ids, sorted."""
-        return sorted(self._open().search().select(["id"]).limit(None).to_arrow()["id"].to_pylist())
+        table = self._ready()
+        return [] if table is None else sorted(table.search().select(["id"]).limit(None).to_arrow()["id"].to_pylist())
 
     def clear(self) -> None:
         """Throw the index away."""

@@ -7,7 +7,6 @@ from typing import Any
 
 from metier import __version__
 from metier.config import Settings
-from metier.ranking.score import zero_shot_model
 from metier.recommender import Recommender
 from metier.records.codec import to_fields
 from metier.records.explanation import Explanation, Reason
@@ -25,7 +24,7 @@ def versions(recommender: Recommender, settings: Settings, day: dt.date) -> dict
         "metier": __version__,
         "schema": SCHEMA,
         "encoder": recommender.encoder.model_id,
-        "weights": zero_shot_model().name,
+        "weights": recommender.model.name,
         "config": settings.digest(),
         "as_of": day.isoformat(),
     }

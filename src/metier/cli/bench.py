@@ -36,6 +36,8 @@ def bench(
     from metier.graph.linker import SkillLinker  # noqa: PLC0415
     from metier.plugins import component  # noqa: PLC0415
 
+    if json_file is not None and not json_file.parent.is_dir():
+        usage_error(f"there is no folder {str(json_file.parent)!r}")
     settings, _ = load_settings()
     encoder = None if lexical_only else component("encoder", settings.encoder)()
     graph = None if lexical_only else SkillLinker()

@@ -49,7 +49,7 @@ def _import(what: str, sources: list[str], catalog: str, *, as_json: bool, as_of
     if not uri:
         usage_error("no catalog is named; give --catalog URI")
     faults = Faults()
-    recommender = open_recommender(uri, settings)
+    recommender = open_recommender(uri, settings, make=True)
     done = 0
 
     def acknowledge(batch: Sequence[Job | Profile], summary: UpsertSummary) -> None:  # noqa: ARG001 - the batch says it all
@@ -58,7 +58,9 @@ def _import(what: str, sources: list[str], catalog: str, *, as_json: bool, as_of
         if as_json:
             write_line({"committed": [record.id for record in batch], "total": done})
 
-    total = recommender.add(_records(what, sources, recommender, faults, day.isoformat()), acknowledge=acknowledge)
+    total = recommender.add(
+        _records(what, sources, recommender, faults, day.isoformat()), acknowledge=acknowledge, with_parts=True
+    )
     counts = {"added": total.added, "changed": total.changed, "unchanged": total.unchanged, "failed": len(faults.told)}
     if as_json:
         write_line({"catalog": uri, "kind": what, **counts, "errors": faults.told})
@@ -73,7 +75,7 @@ def _records(
     import datetime as dt  # noqa: PLC0415
 
     from metier.cli.source import read_all_jobs, read_all_people  # noqa: PLC0415
-    from metier.errors import InputError, MetierError  # noqa: PLC0415
+    from metier.errors import MetierError  # noqa: PLC0415
     from metier.retrieval.index import seen_on  # noqa: PLC0415
 
     for source in sources:
@@ -84,4 +86,4 @@ def _records(
             else:
                 yield from read_all_people([source], recommender, faults)
         except MetierError as error:
-            faults.tell(error if isinstance(error, InputError) else InputError(str(error), hint=error.hint))
+            faults.tell(error)

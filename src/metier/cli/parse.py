@@ -18,7 +18,9 @@ _FEEDS = ("greenhouse:", "lever:", "ashby:", "https://", "http://")
 
 
 def parse(
-    sources: Annotated[list[str], typer.Argument(metavar="FILE|FEED…", help="Resumes, postings, feeds or tables.")],
+    sources: Annotated[
+        list[str], typer.Argument(metavar="FILE|FEED…", help="Resumes, postings, feeds, tables, or TABLE#ROW.")
+    ],
     kind: Annotated[str, typer.Option(metavar="auto|profile|job", help="What the files are.")] = "auto",
     as_json: JsonOption = False,
 ) -> None:
@@ -57,11 +59,16 @@ def parse(
 
 def _records(source: str, kind: str, graph: SkillGraph) -> Iterator[Any]:
     from metier.errors import MetierError  # noqa: PLC0415
-    from metier.jobs import read_jobs  # noqa: PLC0415
-    from metier.resumes import read_resumes  # noqa: PLC0415
+    from metier.jobs import find_job, read_jobs  # noqa: PLC0415
+    from metier.resumes import read_resume, read_resumes  # noqa: PLC0415
 
-    is_job = kind == "job" or (kind == "auto" and _holds_jobs(source))
+    file, mark, _ = source.rpartition("#")
+    is_row = bool(mark) and not Path(source).exists()
+    is_job = kind == "job" or (kind == "auto" and _holds_jobs(file if is_row else source))
     try:
+        if is_row:
+            yield find_job(source, graph=graph) if is_job else read_resume(source, graph=graph)
+            return
         yield from _clustered(read_jobs(source, graph=graph)) if is_job else read_resumes(source, graph=graph)
     except MetierError as error:
         yield error
@@ -85,6 +92,7 @@ def _holds_jobs(source: str) -> bool:
     from metier.errors import MetierError  # noqa: PLC0415
     from metier.jobs.columns import our_name  # noqa: PLC0415
     from metier.jobs.json_ld import page_job_postings  # noqa: PLC0415
+    from metier.resumes.read import is_of_people  # noqa: PLC0415
 
     path = Path(source)
     if source.startswith(_FEEDS):
@@ -97,7 +105,7 @@ def _holds_jobs(source: str) -> bool:
             first = next((row for _, row in read_rows(path) if isinstance(row, dict)), {})
         except MetierError:
             return True
-        return any(our_name(str(column)) == "title" for column in first)
+        return any(our_name(str(column)) == "title" for column in first) and not is_of_people(first)
     if extension == ".json":
         return '"basics"' not in decode(path.read_bytes())[:20_000]
     return extension in {".html", ".htm"} and bool(page_job_postings(decode(path.read_bytes())))

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 
 import typer
 
+from metier.catalog import Catalog
 from metier.cli.base import error_fields, note, note_error, track
 from metier.config import Settings
-from metier.errors import InputError
+from metier.errors import MetierError
 from metier.jobs import read_jobs
 from metier.recommender import Recommender
 from metier.records.job import Job
@@ -24,7 +25,7 @@ class Faults:
     def __init__(self) -> None:
         self.told: list[dict[str, str]] = []
 
-    def tell(self, error: InputError | UnreadResume) -> None:
+    def tell(self, error: MetierError | UnreadResume) -> None:
         """Write an error down and show it."""
         inner = error.error if isinstance(error, UnreadResume) else error
         source = error.source if isinstance(error, UnreadResume) else ""
@@ -41,8 +42,14 @@ class Faults:
             raise typer.Exit(1)
 
 
-def open_recommender(catalog: str, settings: Settings) -> Recommender:
-    """Open a catalog, or an empty one in memory."""
+def open_recommender(catalog: str, settings: Settings, *, make: bool = False) -> Recommender:
+    """Open a catalog, or an empty one in memory.
+
+    Raises:
+        CatalogError: There is none, unless it may be made.
+    """
+    if catalog and not make:
+        Catalog.open(catalog).close()
     recommender = (
         Recommender.open(catalog, encoder=settings.encoder) if catalog else Recommender.open(encoder=settings.encoder)
     )

@@ -5,7 +5,9 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
+from copy import copy
 from dataclasses import dataclass
 
 import docx
@@ -28,6 +30,7 @@ _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallba
 _TRACKED = frozenset({f"{_W}del", f"{_W}moveFrom", f"{_W}ins", f"{_W}moveTo"})
 _NOT_INLINE = _SKIPPED | {f"{_W}txbxContent", _FALLBACK}
 _WHITE = re.compile(r"^f[a-f0-9]f[a-f0-9]f[a-f0-9]$", re.IGNORECASE)
+_HIDING = frozenset({f"{_W}color", f"{_W}vanish"})
 _HALF_POINTS = 2
 
 
@@ -48,6 +51,7 @@ class DocxReader:
             sections = list(package.sections)
             heads = [part._element for part in _parts(sections, "header")]  # noqa: SLF001 - python-docx gives no public element
             feet = [part._element for part in _parts(sections, "footer")]  # noqa: SLF001
+            styles = {style.get(qn("w:styleId")) or "": style for style in package.styles.element.iter(f"{_W}style")}
         except (
             KeyError,
             ValueError,
@@ -58,10 +62,13 @@ class DocxReader:
             zipfile.BadZipFile,
             RuntimeError,
             NotImplementedError,
+            EOFError,
+            zlib.error,
         ) as error:
             raise UnreadableDocumentError(f"{source} is not a Word document: {error}", hint=_REMEDY) from error
         builder = LineBuilder()
-        for element in [*heads, body, *feet]:
+        for element in [*heads, *([] if body is None else [body]), *feet]:
+            _inherit(element, styles)
             _add_block(element, builder, "paragraph")
         if builder.is_empty():
             raise UnreadableDocumentError(
@@ -138,11 +145,9 @@ def _add_paragraph(paragraph: etree._Element, builder: LineBuilder, kind: LineKi
     name = (style.get(qn("w:val")) or "") if style is not None else ""
     is_list = paragraph.find(f"{_W}pPr/{_W}numPr") is not None or name.lower().startswith("list")
     is_heading = bool(re.match(r"(?:heading|title|überschrift|标题)", name, re.IGNORECASE))
-    runs = [run for run in paragraph.iter(f"{_W}r") if "".join(str(piece) for piece in run.itertext()).strip()]
+    runs = [run for run in paragraph.iter(f"{_W}r") if _words(run)]
     is_bold = bool(runs) and all(run.find(f"{_W}rPr/{_W}b") is not None for run in runs)
-    sizes = [
-        float(size.get(qn("w:val")) or 0) / _HALF_POINTS for run in runs for size in run.findall(f"{_W}rPr/{_W}sz")
-    ]
+    sizes = [_half_points(size) / _HALF_POINTS for run in runs for size in run.findall(f"{_W}rPr/{_W}sz")]
     line_kind: LineKind = "list_item" if is_list else "heading" if is_heading else kind
     for line in _text(paragraph, builder).split("\n"):
         builder.add(line, kind=line_kind, is_bold=is_bold or is_heading, font_size=max(sizes, default=0.0))
@@ -176,9 +181,20 @@ def _pieces(element: etree._Element, builder: LineBuilder) -> Iterator[str]:
 
 
 def _warn_hidden(run: etree._Element, builder: LineBuilder) -> None:
-    text = "".join(str(piece) for piece in run.itertext()).strip()
+    text = _words(run)
     if text:
         builder.warn(f"hidden text was left out: {text[:80]!r}")
+
+
+def _words(run: etree._Element) -> str:
+    return "".join(piece.text or "" for piece in run.iter(f"{_W}t")).strip()
+
+
+def _half_points(size: etree._Element) -> float:
+    try:
+        return float(size.get(qn("w:val")) or 0)
+    except ValueError:
+        return 0.0
 
 
 def _is_hidden(run: etree._Element) -> bool:
@@ -188,18 +204,49 @@ def _is_hidden(run: etree._Element) -> bool:
     vanish = properties.find(f"{_W}vanish")
     if vanish is not None and vanish.get(qn("w:val")) not in {"0", "false"}:
         return True
-    color, shade = properties.find(f"{_W}color"), properties.find(f"{_W}shd")
-    size = properties.find(f"{_W}sz")
-    if size is not None and float(size.get(qn("w:val")) or 99) <= 2 * _HALF_POINTS:
+    size, color = properties.find(f"{_W}sz"), properties.find(f"{_W}color")
+    if size is not None and 0 < _half_points(size) <= 2 * _HALF_POINTS:
         return True
     is_white = color is not None and bool(_WHITE.match(color.get(qn("w:val")) or ""))
-    return is_white and shade is None and not _has_shaded_ground(run)
+    return is_white and not _has_dark_ground(run)
 
 
-def _has_shaded_ground(run: etree._Element) -> bool:
-    """White text is seen on a shaded paragraph, cell or table."""
+def _has_dark_ground(run: etree._Element) -> bool:
+    """White text is seen on a shaded run, paragraph, cell or table; a shade may itself be white."""
     return any(
-        ancestor.find(f"{_W}{properties}/{_W}shd") is not None
-        for ancestor in run.iterancestors()
-        for properties in ("pPr", "tcPr", "tblPr")
+        _is_dark(ancestor.find(f"{_W}{properties}/{_W}shd"))
+        for ancestor in (run, *run.iterancestors())
+        for properties in ("rPr", "pPr", "tcPr", "tblPr")
     ) or any(ancestor.tag == f"{_W}txbxContent" for ancestor in run.iterancestors())
+
+
+def _is_dark(shade: etree._Element | None) -> bool:
+    fill = "auto" if shade is None else shade.get(qn("w:fill")) or "auto"
+    return fill != "auto" and not _WHITE.match(fill)
+
+
+def _inherit(part: etree._Element, styles: dict[str, etree._Element]) -> None:
+    """Write onto runs the colour and the hiding of their styles, since the reader looks at runs only."""
+    for run in part.iter(f"{_W}r"):
+        paragraph = next(run.iterancestors(f"{_W}p"), run)
+        properties = run.find(f"{_W}rPr")
+        if properties is None:
+            properties = etree.SubElement(run, f"{_W}rPr")
+        for named in (properties.find(f"{_W}rStyle"), paragraph.find(f"{_W}pPr/{_W}pStyle")):
+            for style in _with_bases(named, styles):
+                if not _is_dark(style.find(f"{_W}pPr/{_W}shd")):
+                    stated = style.iterfind(f"{_W}rPr/*")
+                    properties.extend(
+                        copy(one) for one in stated if one.tag in _HIDING and properties.find(one.tag) is None
+                    )
+
+
+def _with_bases(named: etree._Element | None, styles: dict[str, etree._Element]) -> list[etree._Element]:
+    found: list[etree._Element] = []
+    while named is not None:
+        style = styles.get(named.get(qn("w:val")) or "")
+        if style is None or style in found:
+            break
+        found.append(style)
+        named = style.find(f"{_W}basedOn")
+    return found

@@ -21,7 +21,8 @@ _DROPPED = frozenset("script style noscript template svg head iframe object butt
 _HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 _MARKUP = re.compile(r"</?(?:[a-zA-Z][a-zA-Z0-9]*)(?:\s[^<>]*)?/?>|&(?:[a-zA-Z]{2,8}|#\d{2,6}|#x[0-9a-fA-F]{2,6});")
 _HIDDEN = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0|opacity\s*:\s*0(?:\D|$)", re.IGNORECASE
+    r"display\s*:\s*none|visibility\s*:\s*hidden|(?:font-size|opacity)\s*:\s*(?:0+\.?0*|\.0+)(?:[^\d.]|$)",
+    re.IGNORECASE,
 )
 _SPACE = re.compile(r"[ \t\xa0\u3000\u2002-\u200a]+")
 
@@ -31,8 +32,9 @@ def html_to_text(text: str) -> str:
 
     Text without markup comes back as it is, save for spaces; `<` and `&` that are no markup stay.
     """
+    text = clean(text)
     if not _MARKUP.search(text):
-        return _tidy(clean(text))
+        return _tidy(text)
     if "&lt;" in text and not re.search(r"<[a-zA-Z/]", text):
         text = html.unescape(text)
     parser = LexborHTMLParser(text)
@@ -43,25 +45,29 @@ def html_to_text(text: str) -> str:
     return _tidy(clean("".join(pieces)))
 
 
-def _walk(node: LexborNode, pieces: list[str]) -> None:
-    for child in node.iter(include_text=True):
-        tag = child.tag or ""
-        if tag == "-text":
-            pieces.append(child.text_content or "" if hasattr(child, "text_content") else child.text(deep=False))
-        elif tag in _DROPPED or _is_hidden(child):
+def _walk(root: LexborNode, pieces: list[str]) -> None:
+    """Collect text; a stack stands for recursion, since a page may nest thousands deep."""
+    stack: list[LexborNode | str] = _children(root)
+    while stack:
+        node = stack.pop()
+        if isinstance(node, str):
+            pieces.append(node)
             continue
+        tag = node.tag or ""
+        if tag == "-text":
+            pieces.append(node.text(deep=False))
         elif tag == "br":
             pieces.append("\n")
-        elif tag == "li":
-            pieces.append("\n- ")
-            _walk(child, pieces)
-            pieces.append("\n")
-        elif tag in _BLOCKS:
-            pieces.append("\n")
-            _walk(child, pieces)
-            pieces.append("\n")
-        else:
-            _walk(child, pieces)
+        elif tag not in _DROPPED and not _is_hidden(node):
+            mark = "\n" if tag in _BLOCKS else ""
+            pieces.append("\n- " if tag == "li" else mark)
+            stack += [mark, *_children(node)]
+
+
+def _children(node: LexborNode) -> list[LexborNode | str]:
+    """Give the children of a node, the first last."""
+    children: list[LexborNode | str] = [*node.iter(include_text=True)]
+    return children[::-1]
 
 
 def _is_hidden(node: LexborNode) -> bool:
@@ -104,38 +110,43 @@ class HtmlReader:
             for node in root.css(tag):
                 node.decompose()
         pieces: list[str] = []
-        _walk_marked(root, pieces, "paragraph")
+        _walk_marked(root, pieces)
         kind: LineKind = "paragraph"
         for piece in re.split(r"(\x00[hlpt])|\n", "".join(pieces)):
             if piece is None:
                 continue
             if piece.startswith("\x00"):
                 kind = _KIND_OF_MARK[piece[1]]
-            elif _SPACE.sub(" ", clean(piece)).strip():
-                builder.add(_SPACE.sub(" ", clean(piece)).strip(), kind=kind)
+            else:
+                cells = (_SPACE.sub(" ", clean(cell)).strip() for cell in piece.split(_END_OF_CELL))
+                builder.add("   ".join(filter(None, cells)), kind=kind)
 
 
+_END_OF_CELL = "\x01"
 _KIND_OF_MARK: dict[str, LineKind] = {"h": "heading", "l": "list_item", "p": "paragraph", "t": "table_row"}
+_KIND_OF_TAG: dict[str, LineKind] = {"li": "list_item", "tr": "table_row"}
 _MARK_OF_KIND = {kind: mark for mark, kind in _KIND_OF_MARK.items()}
 
 
-def _walk_marked(node: LexborNode, pieces: list[str], kind: LineKind) -> None:
+def _walk_marked(root: LexborNode, pieces: list[str]) -> None:
     """Collect text with marks for the kind of line; cells of a row stay on one line, white space collapses."""
-    for child in node.iter(include_text=True):
-        tag = child.tag or ""
-        if tag == "-text":
-            pieces.append(re.sub(r"\s+", " ", child.text(deep=False)))
-        elif tag in _DROPPED or _is_hidden(child):
+    kind: LineKind = "paragraph"
+    stack: list[tuple[LexborNode | str, LineKind]] = [(child, kind) for child in _children(root)]
+    while stack:
+        node, kind = stack.pop()
+        if isinstance(node, str):
+            pieces.append(node)
             continue
-        elif tag in {"td", "th"} and not child.css("p,div,ul,table,h1,h2,h3,h4,li,br"):
-            _walk_marked(child, pieces, kind)
-            pieces.append("   ")
+        tag, inner, end = node.tag or "", kind, ""
+        if tag == "-text":
+            pieces.append(re.sub(r"\s+", " ", node.text(deep=False)))
+            continue
+        if tag in _DROPPED or _is_hidden(node):
+            continue
+        if tag in {"td", "th"} and not node.css("p,div,ul,table,h1,h2,h3,h4,li,br"):
+            end = _END_OF_CELL
         elif tag in _BLOCKS:
-            inner: LineKind = (
-                "heading" if tag in _HEADINGS else "list_item" if tag == "li" else "table_row" if tag == "tr" else kind
-            )
+            inner = "heading" if tag in _HEADINGS else _KIND_OF_TAG.get(tag, kind)
             pieces.append(f"\n\x00{_MARK_OF_KIND[inner]}")
-            _walk_marked(child, pieces, inner)
-            pieces.append(f"\n\x00{_MARK_OF_KIND[kind]}")
-        else:
-            _walk_marked(child, pieces, kind)
+            end = f"\n\x00{_MARK_OF_KIND[kind]}"
+        stack += [(end, kind), *((child, inner) for child in _children(node))]

@@ -9,6 +9,11 @@ from metier.documents.language import detect_language
 from metier.records.document import Document, Line, LineKind
 
 _BULLET = re.compile(r"^(?:[•·▪●◦■□►▸‣⁃∙✓✔➢➤❖★☆○◆◇»›\uf0b7\uf0a7]|[*\-–—](?=\s))\s*")
+_MAX_LINE = 1_000
+"""Characters; a table's cell may hold a whole resume on one line, and patterns are slow on long lines."""
+_CUT = re.compile(
+    rf"(?=.{{{_MAX_LINE}}}).{{{_MAX_LINE // 2},{_MAX_LINE}}}(?:\s|(?<=[。；;!！]))|.{{1,{_MAX_LINE}}}", re.DOTALL
+)
 _HAN_HEADING = re.compile(r"(?=.{3,11}$)[\u4e00-\u9fff]+(?: [\u4e00-\u9fff]+)+")
 
 
@@ -31,11 +36,15 @@ class LineBuilder:
         page: int = 1,
         column: int = 0,
     ) -> None:
-        """Add a line; a bullet makes it a list item, letters with a space after each are joined."""
+        """Add a line; a bullet makes it a list item, letters with a space after each are joined, a very long one is cut."""
         bullet = _BULLET.match(text)
         if bullet:
             text, kind = text[bullet.end() :], "list_item"
         text = join_spaced(text.strip())
+        if len(text) > _MAX_LINE:
+            for piece in _CUT.findall(text):
+                self.add(piece, kind=kind, font_size=font_size, is_bold=is_bold, page=page, column=column)
+            return
         if not text:
             return
         start = self._length
@@ -80,7 +89,9 @@ def join_spaced(text: str) -> str:
     if _HAN_HEADING.fullmatch(text):
         return text.replace(" ", "")
     pieces = text.split(" ")
-    if len(pieces) < 4 or sum(len(piece) <= 2 for piece in pieces) < 0.8 * len(pieces) or text != text.upper():
+    lengths = [len(piece) for piece in pieces if piece]
+    is_spaced = len(pieces) >= 4 and sum(len(piece) <= 2 for piece in pieces) >= 0.8 * len(pieces)
+    if not is_spaced or max(lengths) > 4 or 2 * lengths.count(1) < len(lengths) or text != text.upper():
         return text
     words = re.split(r"\s{2,}", text)
     return " ".join(word.replace(" ", "") for word in words)

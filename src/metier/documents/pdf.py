@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import ctypes
 import time
+from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import pairwise
+from functools import partial
+from itertools import groupby, pairwise
+from typing import Literal
 
 import numpy as np
 import pypdfium2 as pdfium
@@ -27,12 +31,24 @@ _PASSWORD_ERROR = 4
 _UNICODE_END = 0x110000
 _MAX_SIZE = 200.0
 _LEAST_UNSEEN = 4
-"""Letters that must be missing from the drawn page; a single dash may just be thin."""
+"""Letters that must be missing from the drawn page; a few may just be thin."""
+_EDGE_OF_SIZE = 0.15
+_SAMPLE = 500
 _SPACE_OF_SIZE = 0.18
 _BREAK_OF_SIZE = 0.9
+_FIRST_WIDE = 0x2E80
+_WHITE = 255
 _FORCE_BOLD = 1 << 18
 _BOLD_WEIGHT = 600
+_MAX_FONT_NAME = 128
 _LIGATURES = {"ﬁ": "fi", "ﬂ": "fl", "ﬀ": "ff", "ﬃ": "ffi", "ﬄ": "ffl", "\xad": "-", "\x02": "-", "\ufffe": "-"}
+
+
+_Box = tuple[float, float, float, float]
+"""Left, bottom, right, top."""
+_Colour = tuple[int, int, int, int]
+_Ink = Literal["drawn", "undrawable", "none"]
+"""How a character can be judged: on the drawn page; by its colour, where no font at hand draws it; or it has none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +61,11 @@ class _Character:
     size: float
     is_bold: bool
     is_after_space: bool
+    ink: _Ink
+    colour: _Colour
+
+
+_Run = list[_Character]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,34 +120,34 @@ def _open(data: bytes, source: str) -> pdfium.PdfDocument:
 def _read_page(pdf: pdfium.PdfDocument, number: int, builder: LineBuilder) -> None:
     page = pdf[number]
     try:
-        width, height = page.get_size()
         text_page = page.get_textpage()
-        characters = _characters(text_page)
+        turns = _turns(text_page)
+        page.set_rotation(90 * turns)
+        width, height = page.get_size()
+        characters = _characters(text_page, partial(_placed, frame=page.get_bbox(), turns=turns))
         text_page.close()
         shown = [
             one
             for one in characters
             if 0 <= (one.left + one.right) / 2 <= width and 0 <= (one.bottom + one.top) / 2 <= height
         ]
-        tiny = [one for one in shown if one.size < _LEAST_SIZE]
-        segments = _segments([one for one in shown if one.size >= _LEAST_SIZE])
-        picture = page.render(scale=1, grayscale=True).to_numpy().reshape(-1, _width(page)) if segments else None
-        visible = [segment for segment in segments if picture is None or _is_seen(segment, picture, height)]
+        tiny = [one for one in shown if not _may_be_seen(one)]
+        runs = _runs([one for one in shown if _may_be_seen(one)])
+        blank = _blank_pieces(runs, page.render(scale=1, grayscale=True).to_numpy().squeeze(), height) if runs else []
     finally:
         page.close()
-    unseen = [segment.text for segment in segments if segment not in visible]
-    unseen += [
-        "".join(one.text for one in part)
-        for part in (tiny, [one for one in characters if one not in shown][:400])
-        if part
-    ]
-    for text in filter(str.strip, unseen):
-        builder.warn(f"hidden text on page {number + 1} was left out: {' '.join(clean(text).split())[:80]!r}")
+    hidden = {one for piece in blank for one in piece}
+    visible = [_segment(run) for run in _runs([one for run in runs for one in run if one not in hidden])]
+    outside = [one for one in characters if one not in shown][:400]
+    unseen = [_segment(run).text for run in [*blank, *_runs(tiny), *_runs(outside)]]
+    told = " ".join(clean(" ".join(unseen)).split())
+    if told:
+        builder.warn(f"hidden text on page {number + 1} was left out: {told[:200]!r}")
     _add_rows(rows_in_order(visible), builder, number + 1)
 
 
-def _width(page: pdfium.PdfPage) -> int:
-    return int(np.ceil(page.get_size()[0]))
+def _may_be_seen(one: _Character) -> bool:
+    return one.size >= _LEAST_SIZE and one.ink != "none"
 
 
 def _add_rows(rows: list[list[Segment]], builder: LineBuilder, page: int) -> None:
@@ -142,7 +163,16 @@ def _add_rows(rows: list[list[Segment]], builder: LineBuilder, page: int) -> Non
         )
 
 
-def _characters(text_page: pdfium.PdfTextPage) -> list[_Character]:
+def _turns(text_page: pdfium.PdfTextPage) -> int:
+    """Give the clockwise quarter turns that set most of a page's text upright."""
+    count = text_page.count_chars()
+    places = range(0, count, max(1, count // _SAMPLE))
+    angles = (pdfium_c.FPDFText_GetCharAngle(text_page, place) for place in places)
+    turns = Counter(round(-angle / (np.pi / 2)) % 4 for angle in angles if angle >= 0)
+    return turns.most_common(1)[0][0] if turns else 0
+
+
+def _characters(text_page: pdfium.PdfTextPage, place: Callable[[_Box], _Box]) -> list[_Character]:
     """Give the characters of a page with their boxes, in the order of the file; spaces are found from gaps."""
     found: list[_Character] = []
     is_after_space = False
@@ -150,36 +180,84 @@ def _characters(text_page: pdfium.PdfTextPage) -> list[_Character]:
         code = pdfium_c.FPDFText_GetUnicode(text_page, index)
         character = _LIGATURES.get(chr(code), chr(code)) if 0 < code < _UNICODE_END else ""
         if character.strip():
-            found.append(_character(text_page, index, character, is_after_space=is_after_space))
+            found.append(_character(text_page, index, character, place, is_after_space=is_after_space))
         is_after_space = not character.strip()
     return found
 
 
-def _character(text_page: pdfium.PdfTextPage, index: int, text: str, *, is_after_space: bool) -> _Character:
+def _character(
+    text_page: pdfium.PdfTextPage, index: int, text: str, place: Callable[[_Box], _Box], *, is_after_space: bool
+) -> _Character:
     left, right, bottom, top = (ctypes.c_double() for _ in range(4))
-    flags, matrix, loose = ctypes.c_int(), pdfium_c.FS_MATRIX(), pdfium_c.FS_RECTF()
+    matrix, loose = pdfium_c.FS_MATRIX(), pdfium_c.FS_RECTF()
     pdfium_c.FPDFText_GetCharBox(text_page, index, left, right, bottom, top)
     pdfium_c.FPDFText_GetLooseCharBox(text_page, index, loose)
     pdfium_c.FPDFText_GetMatrix(text_page, index, matrix)
-    pdfium_c.FPDFText_GetFontInfo(text_page, index, None, 0, flags)
     scale = float(np.hypot(matrix.b, matrix.d)) or 1.0
-    size = max(pdfium_c.FPDFText_GetFontSize(text_page, index) * scale, loose.top - loose.bottom, 0.0)
+    around = place((loose.left, loose.bottom, loose.right, loose.top))
+    tight = place((left.value, bottom.value, right.value, top.value))
+    size = max(pdfium_c.FPDFText_GetFontSize(text_page, index) * scale, around[3] - around[1], 0.0)
+    colour = _colour(text_page, index)
     return _Character(
         text=text,
-        left=min(loose.left, left.value),
-        right=max(loose.right, right.value),
-        bottom=loose.bottom,
-        top=loose.top,
+        left=min(around[0], tight[0]),
+        right=max(around[2], tight[2]),
+        bottom=around[1],
+        top=around[3],
         size=min(size, _MAX_SIZE),
-        is_bold=pdfium_c.FPDFText_GetFontWeight(text_page, index) >= _BOLD_WEIGHT or bool(flags.value & _FORCE_BOLD),
+        is_bold=_is_bold(text_page, index),
         is_after_space=is_after_space,
+        ink=_ink(text_page, index, text, colour),
+        colour=colour,
     )
 
 
-def _segments(characters: list[_Character]) -> list[Segment]:
+def _placed(box: _Box, frame: _Box, turns: int) -> _Box:
+    """Move a box of the file's coordinates to those of the page as it is shown."""
+    left, bottom, right, top = box
+    first_x, first_y, last_x, last_y = frame
+    match turns:
+        case 1:
+            return bottom - first_y, last_x - right, top - first_y, last_x - left
+        case 2:
+            return last_x - right, last_y - top, last_x - left, last_y - bottom
+        case 3:
+            return last_y - top, left - first_x, last_y - bottom, right - first_x
+        case _:
+            return left - first_x, bottom - first_y, right - first_x, top - first_y
+
+
+def _is_bold(text_page: pdfium.PdfTextPage, index: int) -> bool:
+    """Ask weight, flags and name of the font; few files state all three."""
+    name, flags = ctypes.create_string_buffer(_MAX_FONT_NAME), ctypes.c_int()
+    pdfium_c.FPDFText_GetFontInfo(text_page, index, name, _MAX_FONT_NAME, flags)
+    is_named = b"bold" in name.value.lower()
+    return (
+        is_named or pdfium_c.FPDFText_GetFontWeight(text_page, index) >= _BOLD_WEIGHT or bool(flags.value & _FORCE_BOLD)
+    )
+
+
+def _colour(text_page: pdfium.PdfTextPage, index: int) -> _Colour:
+    parts = [ctypes.c_uint() for _ in range(4)]
+    pdfium_c.FPDFText_GetFillColor(text_page, index, *parts)
+    red, green, blue, alpha = (part.value for part in parts)
+    return red, green, blue, alpha
+
+
+def _ink(text_page: pdfium.PdfTextPage, index: int, text: str, colour: _Colour) -> _Ink:
+    """Tell Chinese in a font that the file does not carry: a machine without such a font draws nothing for it."""
+    if ord(text[0]) < _FIRST_WIDE:
+        return "drawn"
+    written = pdfium_c.FPDFText_GetTextObject(text_page, index)
+    if pdfium_c.FPDFFont_GetIsEmbedded(pdfium_c.FPDFTextObj_GetFont(written)) != 0:
+        return "drawn"
+    is_pale = min(colour[:3]) > _WHITE - _LEAST_CONTRAST or colour[3] == 0
+    is_invisible = pdfium_c.FPDFTextObj_GetTextRenderMode(written) == pdfium_c.FPDF_TEXTRENDERMODE_INVISIBLE
+    return "none" if is_pale or is_invisible else "undrawable"
+
+
+def _runs(characters: list[_Character]) -> list[_Run]:
     """Join characters that stand side by side on one line to runs of text; wide gaps break runs."""
-    if not characters:
-        return []
     lines: list[list[_Character]] = []
     for one in sorted(characters, key=lambda one: (-(one.bottom + one.top) / 2, one.left)):
         middle = (one.bottom + one.top) / 2
@@ -190,11 +268,11 @@ def _segments(characters: list[_Character]) -> list[Segment]:
                 break
         else:
             lines.append([one])
-    return [segment for line in lines for segment in _runs(sorted(line, key=lambda one: (one.left, one.right)))]
+    return [run for line in lines for run in _runs_of(sorted(line, key=lambda one: (one.left, one.right)))]
 
 
-def _runs(line: list[_Character]) -> list[Segment]:
-    runs: list[list[_Character]] = [[line[0]]]
+def _runs_of(line: list[_Character]) -> list[_Run]:
+    runs: list[_Run] = [[line[0]]]
     for one in line[1:]:
         before = runs[-1][-1]
         if one.text == before.text and abs(one.left - before.left) < 0.3 * one.size * 0.3:
@@ -203,13 +281,13 @@ def _runs(line: list[_Character]) -> list[Segment]:
             runs.append([one])
         else:
             runs[-1].append(one)
-    return [_segment(run) for run in runs]
+    return runs
 
 
-def _segment(run: list[_Character]) -> Segment:
+def _segment(run: _Run) -> Segment:
     pieces = [run[0].text]
     for before, one in pairwise(run):
-        is_wide = ord(before.text[0]) > 0x2E80 and ord(one.text[0]) > 0x2E80
+        is_wide = ord(before.text[0]) >= _FIRST_WIDE and ord(one.text[0]) >= _FIRST_WIDE
         gap = one.left - before.right
         if gap > (_SPACE_OF_SIZE + (0.25 if is_wide else 0)) * max(one.size, before.size) or (
             one.is_after_space and gap > 0 and not is_wide
@@ -224,12 +302,23 @@ def _segment(run: list[_Character]) -> Segment:
         top=max(one.top for one in run),
         size=float(np.median([one.size for one in run])),
         is_bold=sum(one.is_bold for one in run) * 2 > len(run),
+        is_drawn=all(one.ink == "drawn" for one in run),
     )
 
 
-def _is_seen(segment: Segment, picture: NDArray[np.uint8], height: float) -> bool:
-    """Say whether the page, once drawn, shows anything where a run of text stands."""
-    top, bottom = int(max(height - segment.top, 0)), int(np.ceil(height - segment.bottom))
-    area = picture[top : bottom + 1, int(max(segment.left, 0)) : int(np.ceil(segment.right)) + 1]
-    letters = sum(map(str.isalnum, segment.text))
-    return bool(letters < _LEAST_UNSEEN or area.size == 0 or int(area.max()) - int(area.min()) >= _LEAST_CONTRAST)
+def _blank_pieces(runs: list[_Run], picture: NDArray[np.uint8], height: float) -> list[_Run]:
+    """Give the pieces, each of one colour, where the drawn page shows nothing; a few letters are let pass."""
+    pieces = [list(piece) for run in runs for _, piece in groupby(run, key=lambda one: one.colour)]
+    blank = [piece for piece in pieces if _is_blank(_segment(piece), picture, height)]
+    letters = sum(character.isalnum() for piece in blank for one in piece for character in one.text)
+    return blank if letters >= _LEAST_UNSEEN else []
+
+
+def _is_blank(segment: Segment, picture: NDArray[np.uint8], height: float) -> bool:
+    """Say whether nothing is drawn where letters stand; the edges may show what stands beside them."""
+    if not segment.is_drawn or not any(map(str.isalnum, segment.text)):
+        return False
+    edge, side = _EDGE_OF_SIZE * segment.size, min(1.0, (segment.right - segment.left) / 4)
+    top, bottom = int(max(height - segment.top + edge, 0)), int(np.ceil(height - segment.bottom - edge))
+    area = picture[top:bottom, int(max(segment.left + side, 0)) : int(np.ceil(segment.right - side))]
+    return bool(area.size and int(area.max()) - int(area.min()) < _LEAST_CONTRAST)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from dataclasses import dataclass
 
@@ -11,11 +12,13 @@ from metier.errors import UnreadableDocumentError
 from metier.records.document import Document
 
 _HEADING = re.compile(r"^#{1,6}\s+(.*?)\s*#*$")
-_RULE = re.compile(r"^\s*(?:[-=*_~]\s*){3,}$")
-_EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1|(?<![\w*])\*(?=\S)([^*\n]+?)(?<=\S)\*(?![\w*])")
-_LINK = re.compile(r"!?\[([^\]\n]*)\]\(([^)\s]+)[^)]*\)")
+_RULE = re.compile(r"^\s*(?:[-=*_~|:]\s*){3,}$")
+_EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.{1,300}?)(?<=\S)\1|(?<![\w*])\*(?=\S)([^*\n]{1,300}?)(?<=\S)\*(?![\w*])")
+_LINK = re.compile(r"!?\[([^\[\]\n]{0,300})\]\(([^()\s]{1,2000})(?:\s[^()]{0,300})?\)")
 _ROW = re.compile(r"^\s*\|(.+)\|\s*$")
+_CONTROL = bytes(set(range(0x20)) - set(b"\t\n\r\f\x1b"))
 _BINARY_SHARE = 0.05
+_WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +34,8 @@ class PlainReader:
         text = decode(data)
         if not text.strip():
             raise UnreadableDocumentError(f"{source} is empty", hint="Give a file with text.")
-        if data.count(b"\x00") > _BINARY_SHARE * len(data) and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        controls = len(data) - len(data.translate(None, _CONTROL))
+        if controls > _BINARY_SHARE * len(data) and not data.startswith(_WIDE):
             raise UnreadableDocumentError(f"{source} is not text", hint="Give PDF, DOCX, HTML, Markdown or text.")
         is_markdown = source.lower().endswith((".md", ".markdown")) or bool(
             re.search(r"^#{1,4} \S", text, re.MULTILINE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from metier.documents.base import DocumentReader
@@ -9,8 +10,16 @@ from metier.errors import NotFoundError, UnreadableDocumentError
 from metier.records.document import Document
 
 MAX_BYTES = 50_000_000
-_OLE = b"\xd0\xcf\x11\xe0"
-_PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*", b"BM")
+_FORMS: tuple[tuple[str, re.Pattern[bytes]], ...] = (
+    ("pdf", re.compile(rb".{0,1000}%PDF-", re.DOTALL)),
+    ("docx", re.compile(rb"PK\x03\x04")),
+    ("old", re.compile(rb"\xd0\xcf\x11\xe0|\{\\rtf")),
+    ("picture", re.compile(rb"\x89PNG|\xff\xd8\xff|GIF8[79]a|II\*\0|MM\0\*|BM.{4}\0\0\0\0|RIFF.{4}WEBP", re.DOTALL)),
+    ("html", re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype html|html)\b", re.IGNORECASE)),
+)
+_EXTENSIONS = {".pdf": "pdf", ".docx": "docx", ".html": "html", ".htm": "html", ".xhtml": "html"} | dict.fromkeys(
+    (".doc", ".rtf", ".odt", ".pages"), "old"
+)
 _FORMATS = "PDF, DOCX, HTML, Markdown, text or JSON Resume"
 
 
@@ -22,11 +31,18 @@ def read_document(path: str | Path) -> Document:
         UnreadableDocumentError: It gives no text; the message names the file, the hint the remedy.
     """
     file = Path(path)
-    if not file.is_file():
-        raise NotFoundError(f"there is no file {str(path)!r}", hint="Check the path.")
-    if file.stat().st_size > MAX_BYTES:
-        raise UnreadableDocumentError(f"{path} is larger than {MAX_BYTES // 1_000_000} MB", hint="Give a smaller file.")
-    return read_bytes(file.read_bytes(), str(path))
+    try:
+        if not file.is_file():
+            raise NotFoundError(f"there is no file {str(path)!r}", hint="Check the path.")
+        if file.stat().st_size > MAX_BYTES:
+            size = f"{MAX_BYTES // 1_000_000} MB"
+            raise UnreadableDocumentError(f"{path} is larger than {size}", hint="Give a smaller file.")
+        data = file.read_bytes()
+    except OSError as error:
+        raise UnreadableDocumentError(
+            f"{path} cannot be opened: {error.strerror}", hint="Check the path and its rights."
+        ) from error
+    return read_bytes(data, str(path))
 
 
 def read_bytes(data: bytes, source: str) -> Document:
@@ -46,28 +62,27 @@ def read_bytes(data: bytes, source: str) -> Document:
 
 def _reader(data: bytes, source: str) -> DocumentReader:
     # Each reader brings a library of its own; only the one that is needed is loaded.
-    name = source.lower()
-    if data[:1024].lstrip().startswith(b"%PDF") or name.endswith(".pdf"):
-        from metier.documents.pdf import PdfReader  # noqa: PLC0415
+    stated = _EXTENSIONS.get(Path(source).suffix.lower(), "plain")
+    match next((form for form, start in _FORMS if start.match(data)), stated):
+        case "pdf":
+            from metier.documents.pdf import PdfReader  # noqa: PLC0415
 
-        return PdfReader()
-    if data.startswith(b"PK\x03\x04") or name.endswith(".docx"):
-        from metier.documents.docx import DocxReader  # noqa: PLC0415
+            return PdfReader()
+        case "docx":
+            from metier.documents.docx import DocxReader  # noqa: PLC0415
 
-        return DocxReader()
-    if data.startswith((_OLE, b"{\\rtf")) or name.endswith((".doc", ".rtf", ".odt", ".pages")):
-        raise UnreadableDocumentError(f"{source} is in an old word-processor format", hint="Save it as DOCX or PDF.")
-    if data.startswith(_PICTURES):
-        raise UnreadableDocumentError(
-            f"{source} is a picture",
-            hint="Reading pictures of text is not part of this release: give PDF or DOCX with text.",
-        )
-    if name.endswith((".html", ".htm", ".xhtml")) or data[:2000].lstrip().lower().startswith(
-        (b"<!doctype html", b"<html")
-    ):
-        from metier.documents.html import HtmlReader  # noqa: PLC0415
+            return DocxReader()
+        case "html":
+            from metier.documents.html import HtmlReader  # noqa: PLC0415
 
-        return HtmlReader()
-    from metier.documents.plain import PlainReader  # noqa: PLC0415
+            return HtmlReader()
+        case "old":
+            message = f"{source} is in an old word-processor format, or locked by a password"
+            raise UnreadableDocumentError(message, hint="Save it without a password, as DOCX or PDF.")
+        case "picture":
+            hint = "Reading pictures of text is not part of this release: give PDF or DOCX with text."
+            raise UnreadableDocumentError(f"{source} is a picture", hint=hint)
+        case _:
+            from metier.documents.plain import PlainReader  # noqa: PLC0415
 
-    return PlainReader()
+            return PlainReader()

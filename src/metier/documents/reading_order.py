@@ -26,7 +26,11 @@ _MAX_DEPTH = 6
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Segment:
-    """A run of text without wide gaps; coordinates in points, the origin at the page's lower left."""
+    """A run of text without wide gaps; coordinates in points, the origin at the page's lower left.
+
+    Attributes:
+        is_drawn: A machine can draw all of it, so that the drawn page tells whether it is seen.
+    """
 
     text: str
     left: float
@@ -35,6 +39,7 @@ class Segment:
     top: float
     size: float
     is_bold: bool = False
+    is_drawn: bool = True
     column: int = 0
 
 

@@ -10,7 +10,9 @@ from metier.records.requirement import EducationLevel
 from metier.records.span import Found, Span
 
 _LEVELS: dict[str, EducationLevel] = {level: level for level in get_args(EducationLevel)}
-_UNLIMITED = re.compile(r"学历不限|不限学历|學歷不限|不限學歷|学历不作要求|对学历无要求")
+_UNLIMITED = re.compile(
+    r"(?:学历|學歷)(?:要求)?[:：]?\s*(?:不限|无要求|不作要求|不做要求)|(?<!可)(?:不看|不卡)(?:学历|學歷)|不限(?:学历|學歷)|(?:对|無|无|没有|不作)(?:学历|學歷)(?:无|不作)?要求|不要求(?:学历|學歷)"
+)
 
 
 def find_education(text: str) -> list[Found[EducationLevel]]:

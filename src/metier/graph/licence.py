@@ -19,6 +19,11 @@ def _table() -> tuple[tuple[str, str, re.Pattern[str], frozenset[str]], ...]:
     return tuple(rows)
 
 
+@cache
+def _covered() -> dict[str, frozenset[str]]:
+    return {key: covers for key, _, _, covers in _table()}
+
+
 def find_licences(text: str) -> list[Found[str]]:
     """Find the licences and certificates that a text names, in the text's order.
 
@@ -51,6 +56,4 @@ def licence_label(key: str) -> str:
 
 def licence_covers(held: str, asked: str) -> bool:
     """Say whether holding one licence satisfies the demand for another: a C+E driver may drive a car."""
-    if held == asked:
-        return True
-    return any(key == held and asked in covers for key, _, _, covers in _table())
+    return held == asked or asked in _covered().get(held, frozenset())

@@ -36,6 +36,8 @@ _ADDRESS = re.compile(
 )
 """A web or mail address: `github.com/rust` names no skill."""
 _LOOK = 40
+_REMEMBERED = 500_000
+"""Pairs of skills whose nearness is kept for the next query."""
 
 
 class _Match(NamedTuple):
@@ -53,6 +55,7 @@ class SkillLinker:
 
     def __init__(self, table: SkillTable | None = None) -> None:
         self._given = table
+        self._near: dict[tuple[str, str], float] = {}
 
     @property
     def _table(self) -> SkillTable:
@@ -68,6 +71,14 @@ class SkillLinker:
 
     def nearness(self, uri: str, other: str) -> float:
         """Say how near two skills are: 1 the same, 0.6 one directly wider, 0.35 under the same wider one, else 0."""
+        near = self._near.get((uri, other))
+        if near is None:
+            if len(self._near) >= _REMEMBERED:
+                self._near.clear()
+            near = self._near[uri, other] = self._nearness(uri, other)
+        return near
+
+    def _nearness(self, uri: str, other: str) -> float:
         if uri == other:
             return 1.0
         wider, others_wider = self._table.broader(uri), self._table.broader(other)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _CLAUSE_END = re.compile(
-    r"[.!?](?=\s|$)|[\n;；。！？:：•·|]|\bbut\b|\bhowever\b|\balthough\b|\bthough\b|\binstead\b|\bonly\b|\byou will\b|但是?|不过|然而|而是|[,，](?=\s*(?:but|however|just|we|you|with|and you|aber|mais|但|只))",
+    r"[.!?](?=\s|$)|[\n;；。！？•·|]|(?<!not required)(?<!not needed)(?<!not necessary)[:：]|\bbut\b|\bhowever\b|\balthough\b|\bthough\b|\binstead\b|\bonly\b|\byou will\b|但是?|不过|然而|而是|[,，](?=\s*(?:but|however|just|we|you|with|and you|aber|mais|但|只))",
     re.IGNORECASE,
 )
 _NOT_NEGATION = re.compile(

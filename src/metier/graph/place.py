@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import chain, pairwise
 
 import pycountry
 from babel import Locale
@@ -20,6 +21,7 @@ from metier.records.place import Place
 from metier.records.span import Found, Span
 
 _EARTH_KM = 6371.0
+_FAR_KM = 1000.0
 _EU = frozenset(
     [
         "AT",
@@ -70,14 +72,21 @@ _GROUP_NAMES = {
 }  # fmt: skip
 _WITH_REGIONS = ("US", "CA", "AU")
 _NAMING_LOCALES = ("en", "de", "fr", "es", "it", "nl", "pt", "pl", "sv", "ro", "zh")
-_PIECE = re.compile(r"[^,;|/()\n·•–—]+")
+_PIECE = re.compile(r"[^,;|/()\n·•–—，、；（）]+")
+_JOINED = re.compile(r"\s+(?:and|or|und|oder|&)\s+")
+_DISTRICT = re.compile(r"[\u4e00-\u9fff]{1,8}(?:区|區|县|縣|镇|鎮|街道)$")
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _POSTCODE = re.compile(r"\b(?:[A-Z]{1,2}\d[A-Z\d]?\s*\d[A-Z]{2}|\d{4,6}(?:-\d{4})?|[A-Z]\d[A-Z]\s?\d[A-Z]\d)\b")
 _LEAD = re.compile(
-    r"^(?:(?:based in|located in|location|address|city|greater|near|in|at|remote from|remote in|remote|hybrid in|hybrid)\b"
+    r"^(?:(?:based in|located in|location|address|city|greater|near|in|at|remote from|remote in|remote within|remote|hybrid in|hybrid)\b"
     r"|现居地?|所在地|工作地点|地址|居住地|现居住地|位于|籍贯)[:\s：]*",
     re.IGNORECASE,
 )
+_BRITISH = re.compile(
+    r"(?:\w+ )?\w+shire|(?:(?:East|West|North|South) )?(?:Sussex|Midlands|Devon|Wales|London)|Surrey|Kent|Essex|Dorset|Somerset|Cornwall|Cumbria"
+    r"|Norfolk|Suffolk|Merseyside|(?:East |West |Mid)[Ll]othian|Fife|Greater Manchester|County Durham"
+)
+"""Counties, which the gazetteer has not; some are cities elsewhere (`Surrey`, `Cheshire`)."""
 _SUFFIX = re.compile(
     r"\s+(?:area|region|metro|metropolitan area|city centre|city center|office|campus|only|based)$", re.IGNORECASE
 )
@@ -124,14 +133,20 @@ def _countries() -> dict[str, str]:
 
 
 @cache
-def _regions() -> dict[str, tuple[str, str]]:
-    """Map the name or the code of a state to its country and code."""
-    regions: dict[str, tuple[str, str]] = {}
+def _codes() -> frozenset[str]:
+    """Give the codes of countries, some of which are codes of states too: `Utrecht, NL`, `Wilmington, DE`."""
+    return frozenset(country.alpha_2 for country in pycountry.countries)
+
+
+@cache
+def _regions() -> dict[str, list[tuple[str, str]]]:
+    """Map the name or the code of a state to the countries that have one so called (`WA`: US and AU) and its code."""
+    regions: dict[str, list[tuple[str, str]]] = {}
     for country in _WITH_REGIONS:
         for subdivision in (known for known in pycountry.subdivisions if known.country_code == country):
             code = subdivision.code.partition("-")[2]
-            regions.setdefault(subdivision.name.casefold(), (country, code))
-            regions.setdefault(code, (country, code))
+            regions.setdefault(subdivision.name.casefold(), []).append((country, code))
+            regions.setdefault(code, []).append((country, code))
     return regions
 
 
@@ -149,20 +164,36 @@ def find_place(text: str) -> Place | None:
 
 def find_places(text: str) -> list[Found[Place]]:
     """Find the places that a short text names, in order; cities first take the country that stands beside them."""
-    pieces = [(piece.group(), piece.start()) for piece in _PIECE.finditer(text)]
+    pieces = _pieces(text)
     wide = [_wide(_bare(piece)) for piece, _ in pieces]
-    places: list[Found[Place]] = []
+    cities: list[tuple[_City, int, int]] = []
+    last: _City | None = None
     for number, (piece, offset) in enumerate(pieces):
-        beside = [known for known in wide[number + 1 : number + 4] + wide[max(0, number - 1) : number] if known]
-        city, at, length = _city_in(piece, beside)
+        if last is not None and any(_lies_in(last, known) for known in wide[number]):
+            continue  # the state or country of the city before it
+        if last is not None and _is_district(text, cities[-1][1], piece, offset):
+            continue
+        beside = list(chain(*wide[number + 1 : number + 4], *wide[max(0, number - 1) : number]))
+        state = _state_at_end(piece)
+        city, at, length = _city_in(piece, state or beside)
+        if state and city is None:  # `Berlin DE`
+            city, at, length = _city_in(piece, beside)
         if city is not None:
-            start = offset + at
-            places.append(_found(text, start, start + length, city))
-    if places:
-        return places
+            cities.append((city, offset + at, offset + at + length))
+        last = city
+    places = [_found(text, start, end, city) for city, start, end in _without_namesakes(text, cities)]
+    return places or _wide_places(text, pieces, wide)
+
+
+def _wide_places(text: str, pieces: list[tuple[str, int]], wide: list[list[tuple[str, str]]]) -> list[Found[Place]]:
+    """Give the states and countries that a text names; two letters are states unless one of them can only be a country."""
+    places: list[Found[Place]] = []
+    are_countries = any(
+        _bare(piece) in _codes() and len(known) == 1 for (piece, _), known in zip(pieces, wide, strict=True)
+    )
     for (piece, offset), known in zip(pieces, wide, strict=True):
         if known:
-            country, region = known
+            country, region = known[-1 if are_countries and _bare(piece) in _codes() else 0]
             bare = _bare(piece)
             if bare not in piece:  # a postcode stood inside it
                 bare = piece.strip()
@@ -170,6 +201,41 @@ def find_places(text: str) -> list[Found[Place]]:
             span = Span.of(text, start, start + len(bare))
             places.append(Found(value=Place(text=bare, region=region, country=country), span=span, confidence=0.8))
     return places
+
+
+def _pieces(text: str) -> list[tuple[str, int]]:
+    """Cut a text at its commas and the like, and at an `and` that stands in no name; give each piece and its offset."""
+    pieces = []
+    for piece in _PIECE.finditer(text):
+        bare = _bare(piece.group())
+        cuts = [] if _wide(bare) or bare.casefold() in _cities() else list(_JOINED.finditer(piece.group()))
+        starts, ends = [0, *(cut.end() for cut in cuts)], [*(cut.start() for cut in cuts), len(piece.group())]
+        pieces += [(piece.group()[start:end], piece.start() + start) for start, end in zip(starts, ends, strict=True)]
+    return pieces
+
+
+def _is_district(text: str, city_start: int, piece: str, offset: int) -> bool:
+    """Say whether a Chinese name is a part of the Chinese city before it: `北京·朝阳区`, not `北京、上海`."""
+    if not _HAN.match(text, city_start) or not _HAN.match(piece.strip()):
+        return False
+    return text[:offset].rstrip().endswith(("·", "•")) or bool(_DISTRICT.match(piece.strip()))
+
+
+def _without_namesakes(text: str, cities: list[tuple[_City, int, int]]) -> list[tuple[_City, int, int]]:
+    """Leave out the small one of two cities far apart that a comma joins: the American Cheshire of `Warrington, Cheshire`."""
+    left_out = set()
+    for (one, _, end), (other, start, _) in pairwise(cities):
+        apart = _great_circle_km(one.latitude, one.longitude, other.latitude, other.longitude)
+        if one.country != other.country and text[end:start].strip() == "," and apart > _FAR_KM:
+            smaller = min(one, other, key=lambda city: city.population)
+            left_out |= {smaller} if smaller.population < _LARGE else set()
+    return [found for found in cities if found[0] not in left_out]
+
+
+def _state_at_end(piece: str) -> list[tuple[str, str]]:
+    """Read the code of a state that ends a piece without a comma: `Townsville QLD`."""
+    before, _, last = _bare(piece).rpartition(" ")
+    return _regions().get(last, []) if before and last.isupper() else []
 
 
 def _found(text: str, start: int, end: int, city: _City) -> Found[Place]:
@@ -190,20 +256,30 @@ def _bare(piece: str) -> str:
     return _SUFFIX.sub("", _LEAD.sub("", piece)).strip(" .:-：")
 
 
-def _wide(bare: str) -> tuple[str, str] | None:
-    """Read a piece as a country, a group of countries or a state."""
+def _wide(bare: str) -> list[tuple[str, str]]:
+    """Read a piece as a country, a group of countries or a state; the likeliest reading first."""
     folded = bare.casefold()
     if bare in _regions() or folded in _regions():
-        country, code = _regions().get(bare) or _regions()[folded]
-        return country, code
-    if folded in _GROUP_NAMES:
-        return _GROUP_NAMES[folded], ""
-    if folded in _countries():
-        return _countries()[folded], ""
+        states = _regions().get(bare) or _regions()[folded]
+        return [*states, (bare, "")] if bare in _codes() else states
+    for name in (folded, folded.replace(".", "")):
+        if name in _GROUP_NAMES or name in _countries():
+            return [(_GROUP_NAMES.get(name) or _countries()[name], "")]
+    if _state_at_end(bare):
+        return _state_at_end(bare)
+    if _BRITISH.fullmatch(bare):
+        return [("GB", "")]
+    if bare in _codes():
+        return [(bare, "")]
     last = folded.rpartition(" ")[2]
     if last in {"uk", "usa", "us", "uae", "eu"} and bare.rpartition(" ")[2].isupper():
-        return (_GROUP_NAMES.get(last) or _countries()[last]), ""
-    return None
+        return [(_GROUP_NAMES.get(last) or _countries()[last], "")]
+    return []
+
+
+def _lies_in(city: _City, wide: tuple[str, str]) -> bool:
+    country, region = wide
+    return city.country in _GROUPS.get(country, {country}) and region in {"", city.region}
 
 
 def _city_in(piece: str, beside: list[tuple[str, str]]) -> tuple[_City | None, int, int]:
@@ -215,19 +291,33 @@ def _city_in(piece: str, beside: list[tuple[str, str]]) -> tuple[_City | None, i
     city = _pick(bare, beside)
     if city is not None:
         return city, at, len(bare)
+    quarter = re.match(r"([^\W\d_]{3,})-[A-ZÄÖÜ]", bare)  # Berlin-Moabit
+    if quarter and (city := _pick(quarter[1], beside, is_part=True)):
+        return city, at, quarter.end(1)
+    city, start, length = _han_city_in(bare, beside)
+    if city is None:
+        city, start, length = _latin_city_in(bare, beside)
+    return city, at + start, length
+
+
+def _han_city_in(bare: str, beside: list[tuple[str, str]]) -> tuple[_City | None, int, int]:
     for run in _HAN.finditer(bare):
         for first in range(len(run.group()) - 1):
             for length in range(min(7, len(run.group()) - first), 1, -1):
                 city = _pick(run.group()[first : first + length].removesuffix("市"), beside)
                 if city is not None:
-                    return city, at + run.start() + first, length
+                    return city, run.start() + first, length
+    return None, 0, 0
+
+
+def _latin_city_in(bare: str, beside: list[tuple[str, str]]) -> tuple[_City | None, int, int]:
     words = list(re.finditer(r"[^\W\d_][\w.'’-]*", bare))
     for count in range(min(3, len(words)), 0, -1):
         for first in range(len(words) - count + 1):
             start, end = words[first].start(), words[first + count - 1].end()
             city = _pick(bare[start:end], beside, is_part=True)
             if city is not None:
-                return city, at + start, end - start
+                return city, start, end - start
     return None, 0, 0
 
 
@@ -237,12 +327,10 @@ _LARGE = 300
 
 def _pick(name: str, beside: list[tuple[str, str]], *, is_part: bool = False) -> _City | None:
     cities = _cities().get(name.casefold(), [])
-    if not cities or (name.isascii() and not name[:1].isupper()):
+    if not cities or (name.isascii() and not name[:1].isupper()) or name in _regions():
         return None
-    for country, region in beside:
-        fitting = [
-            city for city in cities if city.country in _GROUPS.get(country, {country}) and region in {"", city.region}
-        ]
+    for known in beside:
+        fitting = [city for city in cities if _lies_in(city, known)]
         if fitting:
             return fitting[0]
     if beside or (is_part and cities[0].population < _LARGE):
@@ -261,7 +349,11 @@ def distance_km(place: Place, other: Place) -> float | None:
     """Give the great-circle distance in kilometres, or None when either place has no coordinates."""
     if place.latitude is None or place.longitude is None or other.latitude is None or other.longitude is None:
         return None
-    first, second = math.radians(place.latitude), math.radians(other.latitude)
-    across = math.radians(other.longitude - place.longitude)
+    return _great_circle_km(place.latitude, place.longitude, other.latitude, other.longitude)
+
+
+def _great_circle_km(latitude: float, longitude: float, other_latitude: float, other_longitude: float) -> float:
+    first, second = math.radians(latitude), math.radians(other_latitude)
+    across = math.radians(other_longitude - longitude)
     half = math.sin((second - first) / 2) ** 2 + math.cos(first) * math.cos(second) * math.sin(across / 2) ** 2
     return 2 * _EARTH_KM * math.asin(min(1.0, math.sqrt(half)))

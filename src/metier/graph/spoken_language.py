@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from babel import Locale
@@ -97,11 +97,22 @@ _MORE_NAMES = {
     "british english": "en", "american english": "en", "大学英语": "en", "商务英语": "en",
 }  # fmt: skip
 _CEFR = re.compile(r"\b([ABC][12])\b")
-_EXAM = re.compile(r"\b(IELTS|雅思)\D{0,4}([4-9](?:\.\d)?)|\b(HSK|JLPT|TOPIK)\D{0,3}(\d|N[1-5])", re.IGNORECASE)
-_SPEAKING = re.compile(
-    r"speak|spoken|written|language|communicat|fluen|native|level|reading|listening|口语|书面|语言|听说|读写|沟通|Sprach|Kenntnisse|langue",
+_EXAM = re.compile(
+    r"\b(IELTS|雅思)\D{0,4}([4-9](?:\.\d)?)|\b(HSK|JLPT|TOPIK)\D{0,3}(N?[1-6])(?!\d)|(?<![A-Z])(N)([1-5])(?![\w+])",
     re.IGNORECASE,
 )
+"""`N2` alone is the level of the JLPT."""
+_SPEAKING = re.compile(
+    r"speak|spoken|written|language|communicat|fluen|native|level|reading|listening|口语|能(?:读|写|看|说|应付|开会|作|做)|书面|语言|听说|读写|沟通|Sprach|Kenntnisse|langue",
+    re.IGNORECASE,
+)
+_ASKED = re.compile(
+    r"\s*(?:(?:is|are|would be|isn['’]t|aren['’]t)\s+)?(?:not\s+)?(?:(?:a|an|strongly|highly|big|real)\s+)*(?:required?|needed|necessary|essential|mandatory|compulsory|must|plus|advantage|bonus|asset|desirable|preferred"
+    r"|helpful|useful|welcome|nice to have|skills?|knowledge)\b|kenntnisse|\s*(?:者?优先|能力|必须|为佳)",
+    re.IGNORECASE,
+)
+"""Words right after a language that ask for it."""
+_ALIKE = re.compile(r"\s*(?:/|&|and|or|und|oder|et|和|及|或|、)\s*", re.IGNORECASE)
 _NEAR = 28
 
 
@@ -139,7 +150,7 @@ def _pattern() -> re.Pattern[str]:
     by_length = sorted(_names(), key=lambda name: (-len(name), name))
     latin = "|".join(re.escape(name) for name in by_length if name[0] < "\u2e80" and len(name) > 2)
     han = "|".join(re.escape(name) for name in by_length if name[0] >= "\u2e80")
-    return re.compile(rf"(?<![^\W_])(?:{latin})(?![^\W_])|(?:{han})", re.IGNORECASE)
+    return re.compile(rf"(?<![^\W_])(?:{latin})(?:(?![^\W_])|(?=kenntnisse))|(?:{han})", re.IGNORECASE)
 
 
 def find_languages(text: str) -> list[LanguageMention]:
@@ -159,7 +170,7 @@ def find_languages(text: str) -> list[LanguageMention]:
         right = min(name.end() + _NEAR, names[number + 1].start() if number + 1 < len(names) else len(text))
         before, after = _clause_before(text[left : name.start()]), _clause_after(text[name.end() : right])
         level, fluency = _level(after, before)
-        speaks = bool(_SPEAKING.search(before) or _SPEAKING.search(after))
+        speaks = bool(_SPEAKING.search(before) or _SPEAKING.search(after) or _ASKED.match(text, name.end()))
         if not name.group()[0].isupper() and name.group()[0] < "\u2e80" and not (level or speaks):
             continue
         mentions.append(
@@ -171,7 +182,22 @@ def find_languages(text: str) -> list[LanguageMention]:
                 is_ability=level is not None or speaks,
             )
         )
-    return mentions
+    return _shared(text, mentions)
+
+
+def _shared(text: str, mentions: list[LanguageMention]) -> list[LanguageMention]:
+    """Give languages that `and` or a slash joins one level, where only one of two states it: `fluent in English and German`."""
+    shared = list(mentions)
+    for number in range(len(mentions) - 1):
+        one, other = shared[number : number + 2]
+        if _ALIKE.fullmatch(text, one.span.end, other.span.start) and not (one.level and other.level):
+            stated = one if one.level else other
+            is_ability = one.is_ability or other.is_ability
+            shared[number : number + 2] = [
+                replace(mention, level=stated.level, fluency=stated.fluency, is_ability=is_ability)
+                for mention in (one, other)
+            ]
+    return shared
 
 
 def _clause_before(text: str) -> str:
@@ -208,8 +234,7 @@ def _exam_level(exam: re.Match[str]) -> LanguageLevel:
     if exam.group(1):
         band = float(exam.group(2))
         return "C1" if band >= 7 else "B2" if band >= 5.5 else "B1"
-    grade = int(exam.group(4)[-1])
-    if exam.group(3).upper() == "JLPT":
-        grade = 6 - grade
-        return ("A1", "A2", "B1", "B2", "C1")[grade - 1]
-    return ("A1", "A2", "B1", "B2", "C1", "C2")[min(grade, 6) - 1]
+    grade = int((exam.group(4) or exam.group(6))[-1])
+    if exam.group(5) or exam.group(3).upper() == "JLPT":
+        return ("C1", "B2", "B1", "A2", "A1")[min(grade, 5) - 1]
+    return ("A1", "A2", "B1", "B2", "C1", "C2")[grade - 1]

@@ -8,14 +8,21 @@ from dataclasses import dataclass
 from metier.graph.place import find_place
 from metier.records.span import Span
 
-_SENTENCE = re.compile(r"[^\n.!?;。；！]+")
+_SENTENCE = re.compile(r"(?:[^\n.!?;。；！]|(?<=\b[A-Z])\.|\.(?=\w))+")
+"""The full stops of `U.S.` end no sentence."""
 _ABOUT = re.compile(
-    r"\bvisas?\b|\bsponsor(?:ship|ed|s|ing)?\b(?= |,|\.|;|$)|\bwork (?:permit|authori[sz]ation)\b|\bauthori[sz]ed to work\b|\bright to (?:work|live)\b"
-    r"|\beligib(?:le|ility) to work\b|\bpermitted to work\b|\bcitizens?(?:hip)?\b|\bpermanent residen\w+|\bgreen card\b|\bsettled status\b|\bH-?1B\b|\bTN status\b"
-    r"|\bOPT\b|\barbeitserlaubnis\b|\bpermis de travail\b|工作签证|签证|工作许可|就业许可|永居|永久居留|绿卡",
+    r"(?<!card )(?<!card/)(?<!card and )\bvisas?\b(?!(?:/|, | and | or | )(?:master|amex|american|card|debit|credit|payment))"
+    r"|\bsponsorship\b(?! (?:manager|deal|package|sales|opportunit|revenue|partner|agreement|event))|\bbe sponsored\b"
+    r"|\b(?:no|not|never|cannot|can|could|may|will|would|we|able to|n['’]t|also|currently) sponsor\b(?! (?:\w+ ){0,3}(?:event|team|club|charit|communit|league|conference|meetup|program))"
+    r"|\bwork (?:permit|authori[sz]ation)\b|\bauthori[sz](?:ed|ation) to work\b|\b(?:legally |be )entitled to work\b|\bright to (?:work|live)\b"
+    r"|\beligib(?:le|ility) to work\b|\bpermi(?:tted|ssion) to work\b|\b(?:work|working) rights\b|\bU\.?S\.? person\b|(?<!senior )(?<!corporate )(?<!good )\bcitizens?(?:hip)?\b(?! (?:advice|science|develop|data|experience|service|engage|journalis|bank))|\bpermanent residen\w+|\bgreen card\b|\bsettled status\b|\bH-?1B\b|\bTN status\b"
+    r"|(?-i:\bOPT\b)|\barbeitserlaubnis\b|\bpermis de travail\b|工作签证|(?<!工程量)(?<!工程)(?<!变更)(?<!现场)签证|工作许可|就业许可|永居|永久居留|绿卡",
     re.IGNORECASE,
 )
-_SPONSOR = re.compile(r"\bsponsor\w*|签证(?:支持|赞助|担保)|\bvisa support\b", re.IGNORECASE)
+_SPONSOR = re.compile(
+    r"\bsponsor\w*|签证(?:支持|赞助|担保)|\bvisa (?:support|assistance)\b|\bsupport\w* with (?:a |your )?visa\b",
+    re.IGNORECASE,
+)
 _NO = re.compile(
     r"\bno\b|\bnot\b|\bcannot\b|\bcan['’]t\b|\bunable\b|\bwithout\b|\bunfortunately\b|n['’]t\b|\bnor\b|\bneither\b|不提供|无法|不支持|不能|无需",
     re.IGNORECASE,
@@ -30,7 +37,7 @@ _PERSON_FREE = re.compile(
     re.IGNORECASE,
 )
 _NATIONALITY = {
-    "british": "GB", "uk": "GB", "irish": "IE", "u.s": "US", "american": "US", "canadian": "CA", "eu": "EU", "german": "DE",
+    "british": "GB", "uk": "GB", "irish": "IE", "u.s": "US", "US": "US", "american": "US", "canadian": "CA", "eu": "EU", "german": "DE",
     "australian": "AU", "singapore": "SG", "dutch": "NL", "indian": "IN", "french": "FR", "spanish": "ES", "italian": "IT", "polish": "PL",
 }  # fmt: skip
 
@@ -90,7 +97,9 @@ def _needs(sentence: str) -> bool | None:
 
 def _countries(sentence: str) -> tuple[str, ...]:
     named = [
-        code for word, code in _NATIONALITY.items() if re.search(rf"\b{re.escape(word)}\b", sentence, re.IGNORECASE)
+        code
+        for word, code in _NATIONALITY.items()
+        if re.search(rf"\b{re.escape(word)}\b", sentence, 0 if word.isupper() else re.IGNORECASE)
     ]
     for words in re.findall(r"\b(?:in|for|within) (?:the )?([A-Z][\w.]+(?: [A-Z]\w+)?)", sentence):
         place = find_place(words)

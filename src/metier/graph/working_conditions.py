@@ -19,7 +19,10 @@ _EMPLOYMENT_TYPES: tuple[EmploymentType, ...] = (
     "full_time",
 )
 """The more particular ones first."""
-_NO = re.compile(r"\b(?:no|not|without|never)\b[\w ,/]{0,14}$|无(?:需)?$|不(?:用|需|上)?$", re.IGNORECASE)
+_NO = re.compile(
+    r"\b(?:no|not|without|never)\b[\w ,/]{0,14}$|没有$|无(?:需|须)?[上值]?$|不(?:用|需|需要|必)?[上值倒]?$",
+    re.IGNORECASE,
+)
 
 
 def find_workplace(text: str) -> Found[Workplace] | None:

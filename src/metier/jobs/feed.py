@@ -101,7 +101,7 @@ def posting_of_document(document: Document) -> Posting:
 
 def _of_bytes(data: bytes, source: str) -> JobFeed:
     text = decode(data)
-    if text.lstrip()[:1] in {"{", "["}:
+    if text.lstrip()[:1] in {"{", "["} or source.lower().endswith(".json"):
         return RowsFeed(source=source, rows=tuple(_json_rows(text, source)))
     return RowsFeed(source=source, rows=tuple(_page_rows(text, source)))
 
@@ -109,8 +109,10 @@ def _of_bytes(data: bytes, source: str) -> JobFeed:
 def _json_rows(text: str, source: str) -> list[Any]:
     try:
         payload = json.loads(text)
-    except (json.JSONDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         raise InputError(f"{source} is not JSON: {error}", hint="Save the answer again, whole.") from error
+    if not isinstance(payload, dict | list):
+        raise InputError(f"{source} holds no postings", hint="Give a list of objects, or an object that holds one.")
     rows = board_rows(payload)
     if rows is not None:
         return rows

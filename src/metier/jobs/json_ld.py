@@ -11,7 +11,8 @@ from selectolax.lexbor import LexborHTMLParser
 
 from metier.records.job import Job
 from metier.records.place import Place
-from metier.records.salary import PayPeriod, Salary
+from metier.records.salary import PayPeriod
+from metier.records.span import Span
 
 _UNITS: dict[PayPeriod, str] = {"hour": "HOUR", "day": "DAY", "week": "WEEK", "month": "MONTH", "year": "YEAR"}
 _EXPERIENCE_MONTHS = 12
@@ -51,7 +52,7 @@ def page_job_postings(page: str) -> list[dict[str, Any]]:
     for script in LexborHTMLParser(page).css('script[type="application/ld+json"]'):
         try:
             value = json.loads(script.text(), strict=False)
-        except (json.JSONDecodeError, RecursionError):
+        except (ValueError, RecursionError):
             continue
         found += find_job_postings(value)
     return found
@@ -59,12 +60,13 @@ def page_job_postings(page: str) -> list[dict[str, Any]]:
 
 def json_ld_row(posting: dict[str, Any]) -> dict[str, str]:
     """Flatten a JobPosting object to a row under the names that feeds use."""
+    location = "; ".join(filter(None, (_location(place) for place in _listed(posting.get("jobLocation")))))
     row = {
         "id": _name_or_value(posting.get("identifier")) or _text(posting.get("@id")),
         "title": _text(posting.get("title") or posting.get("name")),
         "hiringOrganization": _text(posting.get("hiringOrganization")),
-        "description": _description(posting),
-        "location": "; ".join(filter(None, (_location(place) for place in _listed(posting.get("jobLocation"))))),
+        "description": _description(posting, location),
+        "location": location,
         "jobLocationType": _text(posting.get("jobLocationType")),
         "employmentType": ", ".join(_text(kind) for kind in _listed(posting.get("employmentType"))),
         "salary": _salary(posting.get("baseSalary") or posting.get("estimatedSalary")),
@@ -78,11 +80,12 @@ def json_ld_row(posting: dict[str, Any]) -> dict[str, str]:
     return {name: value for name, value in row.items() if value}
 
 
-def _description(posting: dict[str, Any]) -> str:
+def _description(posting: dict[str, Any], location: str) -> str:
     pieces = [_text(posting.get("description"))]
-    where = ", ".join(filter(None, (_text(place) for place in _listed(posting.get("applicantLocationRequirements")))))
-    if where and where not in pieces[0]:
-        pieces.append(f"Remote from: {where}")
+    named = [_text(place) for place in _listed(posting.get("applicantLocationRequirements"))]
+    unsaid = [place for place in named if place and place not in pieces[0] and place not in location]
+    if unsaid:
+        pieces.append(f"Remote from: {', '.join(unsaid)}")
     for name, label in _MORE_SECTIONS.items():
         value = "\n".join(filter(None, (_requirement(one) for one in _listed(posting.get(name)))))
         if value and value not in pieces[0]:
@@ -151,8 +154,7 @@ def _number(value: object) -> str:
 
 def to_json_ld(job: Job) -> dict[str, Any]:
     """Give a job as a schema.org JobPosting; reading it back gives the same job."""
-    head, _, body = job.text.partition("\n\n")
-    lines = head.split("\n")[1:]
+    body = job.text.partition("\n\n")[2]
     fields: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "JobPosting",
@@ -160,14 +162,14 @@ def to_json_ld(job: Job) -> dict[str, Any]:
         "title": job.title,
         "description": html.escape(body, quote=False).replace("\n", "<br>"),
         "hiringOrganization": {"@type": "Organization", "name": job.hiring_organization},
-        "jobLocation": _json_ld_places(job, lines),
-        "jobLocationType": "TELECOMMUTE" if job.job_location_type and job.job_location_type.value == "remote" else "",
+        "jobLocation": _json_ld_places(job),
+        "jobLocationType": _json_ld_workplace(job),
         "applicantLocationRequirements": [
             {"@type": "Country", "name": found.span.text if found.span else found.value}
             for found in job.applicant_location_requirements
         ],
         "employmentType": job.employment_type.value.upper() if job.employment_type else "",
-        "baseSalary": _json_ld_salary(job.base_salary, lines),
+        "baseSalary": _json_ld_salary(job),
         "datePosted": job.date_posted.isoformat() if job.date_posted else "",
         "validThrough": job.valid_through.isoformat() if job.valid_through else "",
         "url": job.url,
@@ -176,13 +178,19 @@ def to_json_ld(job: Job) -> dict[str, Any]:
     return {name: value for name, value in fields.items() if value}
 
 
-def _json_ld_places(job: Job, lines: list[str]) -> list[dict[str, Any]]:
+def _json_ld_workplace(job: Job) -> str:
+    """Give what schema.org knows, `TELECOMMUTE`, or our word where it knows none."""
+    if job.job_location_type is None:
+        return ""
+    return "TELECOMMUTE" if job.job_location_type.value == "remote" else job.job_location_type.value
+
+
+def _json_ld_places(job: Job) -> list[dict[str, Any]]:
     """Give the places by their address; the first carries the line that named them all."""
     places = [_json_ld_place(found.value) for found in job.job_location]
     spans = [found.span for found in job.job_location if found.span]
     if places and spans:
-        line = next((line for line in lines if spans[0].text in line), spans[0].text)
-        places = [places[0] | {"name": line}]
+        places = [places[0] | {"name": _line_at(job.text, spans[0])}]
     return places
 
 
@@ -192,7 +200,8 @@ def _json_ld_place(place: Place) -> dict[str, Any]:
     return {"@type": "Place", "address": {"@type": "PostalAddress", **known}}
 
 
-def _json_ld_salary(salary: Salary | None, lines: list[str]) -> dict[str, Any] | None:
+def _json_ld_salary(job: Job) -> dict[str, Any] | None:
+    salary = job.base_salary
     if salary is None:
         return None
     value = {"@type": "QuantitativeValue", "unitText": _UNITS[salary.period]}
@@ -202,5 +211,11 @@ def _json_ld_salary(salary: Salary | None, lines: list[str]) -> dict[str, Any] |
         "currency": salary.currency,
         "value": value | {name: end for name, end in ends.items() if end is not None},
     }
-    said = next((line for line in lines if salary.span and salary.span.text in line), "")
-    return amount | ({"name": said} if said else {})
+    head = job.text.partition("\n\n")[0]
+    is_in_head = salary.span is not None and salary.span.end <= len(head)
+    return amount | ({"name": _line_at(job.text, salary.span)} if salary.span and is_in_head else {})
+
+
+def _line_at(text: str, span: Span) -> str:
+    """Give the line in which a quote stands."""
+    return text[text.rfind("\n", 0, span.start) + 1 :].partition("\n")[0]

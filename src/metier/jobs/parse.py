@@ -21,15 +21,19 @@ from metier.records.place import Place
 from metier.records.preferences import EmploymentType, Workplace
 from metier.records.requirement import Requirement
 from metier.records.salary import Salary
-from metier.records.span import Found, Span
+from metier.records.span import Found, Span, T
 from metier.records.text_id import text_id
 
 _MAX_DUTIES = 24
 _MAX_TEXT = 60_000
 _HEAD_FIELDS = ("hiring_organization", "location", "salary", "employment_type", "workplace", "seniority")
+_PERIODS = {"daily": "day"}
 _REMOTE_FLAG = {"true": "remote", "yes": "remote", "1": "remote", "telecommute": "remote"}
+_CODE = 2
+_WIDE = {"US", "UK", "EU"}
+"""Codes that are not taken for a state's."""
 _WORK_FROM = re.compile(
-    r"(?:remote|anywhere|work from|based|located|reside|resident)[^.\n]{0,30}?\b(?:in|within|from|\()\s*(?:the )?([A-Z][\w. ]{1,24})|remote\s*[-–—(,:]\s*(?:the )?([A-Z][\w. ]{1,20})",
+    r"(?i:remote|anywhere|work from|based|located|reside|resident)[^.\n]{0,30}?\b(?:in|within|from|\()\s*(?:the )?([A-Z][\w. ]{1,24})|(?i:remote)\s*[-–—(,:]\s*(?:the )?([A-Z][\w. ]{1,20})",
 )
 
 
@@ -69,6 +73,7 @@ def parse_job(posting: Posting, *, graph: SkillGraph) -> Job:
     job_id = posting.fields.get("id", "").strip()
     dates, warnings = _dates(posting)
     place_span = draft.spans.get("location")
+    places = tuple(_places(place_span)) if place_span else ()
     return Job(
         id=job_id or text_id(text, posting.fields.get("url", "")),
         source=posting.source,
@@ -77,11 +82,11 @@ def parse_job(posting: Posting, *, graph: SkillGraph) -> Job:
         title_span=draft.spans["title"],
         text=text,
         hiring_organization=_value(draft, "hiring_organization"),
-        job_location=tuple(_places(place_span)) if place_span else (),
+        job_location=places,
         job_location_type=_workplace(draft),
         applicant_location_requirements=tuple(_work_from(text)),
         employment_type=_employment_type(draft, body),
-        base_salary=_salary(draft, body),
+        base_salary=_salary(draft, body, places[0].value.country if places else ""),
         date_posted=dates.get("date_posted"),
         valid_through=dates.get("valid_through"),
         url=posting.fields.get("url", "").strip(),
@@ -137,7 +142,16 @@ def _head_value(posting: Posting, name: str) -> str:
             currency = posting.fields.get("salary_currency", "").strip()
             period = posting.fields.get("salary_period", "").strip()
             amounts = " - ".join(dict.fromkeys(filter(None, (_amount(low), _amount(high)))))
-            return " ".join(filter(None, (currency, amounts, f"per {period.removesuffix('ly')}" if period else "")))
+            return " ".join(
+                filter(
+                    None,
+                    (
+                        currency,
+                        amounts,
+                        f"per {_PERIODS.get(period.lower(), period.removesuffix('ly'))}" if period else "",
+                    ),
+                )
+            )
     return value
 
 
@@ -157,7 +171,7 @@ def _places(span: Span) -> list[Found[Place]]:
     return [_moved(found, span.start) for found in find_places(span.text)]
 
 
-def _moved(found: Found[Place], by: int) -> Found[Place]:
+def _moved(found: Found[T], by: int) -> Found[T]:
     inner = found.span
     moved = Span(text=inner.text, start=inner.start + by, end=inner.end + by) if inner else None
     return Found(value=found.value, span=moved, confidence=found.confidence)
@@ -179,7 +193,8 @@ def _work_from(text: str) -> list[Found[str]]:
     found = []
     for stated in _WORK_FROM.finditer(text):
         group = 1 if stated.group(1) else 2
-        places = find_places(stated.group(group))
+        name = stated.group(group)
+        places = find_places(name) if len(name) > _CODE or name in _WIDE else []
         if places and places[0].value.country and not places[0].value.city:
             span = Span.of(text, stated.start(), stated.end(group))
             found.append(Found(value=places[0].value.country, span=span, confidence=0.7))
@@ -187,15 +202,18 @@ def _work_from(text: str) -> list[Found[str]]:
 
 
 def _employment_type(draft: _Draft, body: int) -> Found[EmploymentType] | None:
-    found = find_employment_type(draft.text[:body])
-    return found or find_employment_type(draft.text)
+    span = draft.spans.get("employment_type")
+    found = find_employment_type(span.text) if span else None
+    if span and found:
+        return _moved(found, span.start)
+    return find_employment_type(draft.text[:body]) or find_employment_type(draft.text)
 
 
-def _salary(draft: _Draft, body: int) -> Salary | None:
+def _salary(draft: _Draft, body: int, country: str) -> Salary | None:
+    """Read the pay from its own column, else from the head, else from the text."""
     span = draft.spans.get("salary")
-    if span is not None:
-        return find_salary(draft.text, span.start, span.end, is_field=True)
-    return find_salary(draft.text, 0, body) or find_salary(draft.text, body)
+    stated = find_salary(draft.text, span.start, span.end, is_field=True, country=country) if span else None
+    return stated or find_salary(draft.text, 0, body, country=country) or find_salary(draft.text, body, country=country)
 
 
 def _seniority(draft: _Draft, requirements: tuple[Requirement, ...]) -> Found[Seniority] | None:

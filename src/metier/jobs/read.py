@@ -71,7 +71,9 @@ def find_job(reference: str, *, graph: SkillGraph, fetch: Fetch = fetch) -> Job:
     if not key:
         return parse_job(_only(postings, source), graph=graph)
     named = [one for one in postings if isinstance(one, Posting) and one.fields.get("id", "").strip() == key]
-    numbered = [one for one in postings if key.isdigit() and row_of(one) == int(key)]
+    numbered = [
+        one for place, one in enumerate(postings, start=1) if key.isdecimal() and (row_of(one) or place) == int(key)
+    ]
     found = (named or numbered or [None])[0]
     if isinstance(found, InputError):
         raise found

@@ -8,6 +8,7 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
+from metier.documents.encoding import clean
 from metier.documents.rows import MAX_CELL, Row, read_rows
 from metier.errors import BadPostingError, InputError
 from metier.jobs.columns import ALIASES, our_name, sort_fields
@@ -88,7 +89,7 @@ def _posting(source: str, number: int, row: object) -> Posting | BadPostingError
 
 
 def text_of(value: object) -> str:
-    """Render a cell: lists by commas, objects by their name, missing ones as nothing."""
+    """Render a cell: lists by commas, objects by their name, missing ones as nothing, halves of characters replaced."""
     if value is None or (isinstance(value, float) and value != value):  # noqa: PLR0124 - not-a-number is unequal to itself
         return ""
     if isinstance(value, bool):
@@ -98,4 +99,4 @@ def text_of(value: object) -> str:
     if isinstance(value, dict):
         named = value.get("name") or value.get("value") or value.get("address") or value.get("text")
         return text_of(named) if named is not None else text_of(list(value.values()))
-    return str(value)
+    return clean(str(value).encode("utf-16", "surrogatepass").decode("utf-16", "replace"))

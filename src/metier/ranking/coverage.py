@@ -189,7 +189,8 @@ def _named(question: CoverageQuestion, requirement: Requirement) -> _Shown:
     found = [_nearest(question, mention.uri) for mention in mentions]
     degrees = [degree for degree, _ in found]
     is_choice = len(mentions) > 1 and _CHOICE.search(requirement.span.text) is not None
-    degree = max(degrees) * 0.7 + float(np.mean(degrees)) * 0.3 if is_choice else float(np.mean(degrees))
+    mean = sum(degrees) / len(degrees)
+    degree = max(degrees) * 0.7 + mean * 0.3 if is_choice else mean
     best_degree, best = max(found, key=lambda pair: pair[0])
     evidence = best.mentions[0].span if best is not None and best.mentions and best_degree > 0 else None
     return _Shown(degree=degree, evidence=evidence, means="skill")
@@ -207,14 +208,15 @@ def _nearest(question: CoverageQuestion, uri: str) -> tuple[float, ProfileSkill 
 
 
 def _meaning(question: CoverageQuestion, index: int) -> _Shown:
-    """Judge by the line of the resume that means the most alike."""
+    """Judge by the line of the resume that means the most alike; a wish shows nothing."""
     row = question.requirement_rows.get(index)
     if row is None or not question.profile_parts.parts:
         return _Shown(degree=0.0, evidence=None, means="meaning", is_silent=True)
-    comparable = question.profile_parts.is_read == question.job_is_read[row]
+    person = question.profile_parts
+    comparable = person.is_evidence & (person.is_read == question.job_is_read[row])
     if not comparable.any():
         return _Shown(degree=0.0, evidence=None, means="meaning", is_silent=True)
-    near = question.near[row]
+    near = np.where(comparable, question.near[row], 0)
     column = int(near.argmax())
     degree = float(near[column]) * _MEANING_CAP
     evidence = question.profile_parts.parts[column].span if degree >= PARTLY else None

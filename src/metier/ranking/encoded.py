@@ -22,12 +22,22 @@ _HAN_FAR, _HAN_SAME = 0.06, 0.50
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Encoded:
-    """Parts of one record; `vectors` has shape (parts, size), in half precision as the catalog keeps it."""
+    """Parts of one record.
+
+    Attributes:
+        vectors: Shape (parts, size), in half precision as the catalog keeps it.
+        is_read: Which parts are in a script that the encoder reads, shape (parts,).
+        is_evidence: Which parts show something: they stand in the text and are no wish, shape (parts,).
+        bigrams: Character pairs of the parts that it does not read.
+        centre: Mean direction of the parts, shape (size,), length 1; None where most of them are not read.
+    """
 
     parts: tuple[Part, ...]
     vectors: NDArray[np.float16]
     is_read: NDArray[np.bool_]
+    is_evidence: NDArray[np.bool_]
     bigrams: tuple[frozenset[str], ...]
+    centre: NDArray[np.float32] | None
 
 
 def encode_parts(parts: Sequence[Part], encoder: Encoder, vectors: NDArray[np.float16]) -> Encoded:
@@ -36,7 +46,22 @@ def encode_parts(parts: Sequence[Part], encoder: Encoder, vectors: NDArray[np.fl
     bigrams = tuple(
         frozenset() if read else character_pairs(part.text) for part, read in zip(parts, is_read, strict=True)
     )
-    return Encoded(parts=tuple(parts), vectors=vectors, is_read=is_read, bigrams=bigrams)
+    return Encoded(
+        parts=tuple(parts),
+        vectors=vectors,
+        is_read=is_read,
+        is_evidence=np.array([part.span is not None and part.kind != "wish" for part in parts], dtype=np.bool_),
+        bigrams=bigrams,
+        centre=_centre(vectors, is_read),
+    )
+
+
+def _centre(vectors: NDArray[np.float16], is_read: NDArray[np.bool_]) -> NDArray[np.float32] | None:
+    if 2 * int(is_read.sum()) < max(len(is_read), 1):
+        return None
+    total = vectors[is_read].astype(np.float32).sum(axis=0)
+    length = float(np.linalg.norm(total))
+    return (total / length).astype(np.float32) if length else None
 
 
 def character_pairs(text: str) -> frozenset[str]:

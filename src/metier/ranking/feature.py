@@ -6,19 +6,25 @@ Nothing protected is read here: no name, gender, age, birth date, nationality, p
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import get_args
 
+import numpy as np
+
+from metier.graph.place import is_in
 from metier.graph.seniority import find_seniority
 from metier.ranking.constraint import is_near
 from metier.ranking.coverage import CoverageQuestion
-from metier.ranking.encoded import Encoded, Nearness, character_pairs
+from metier.ranking.encoded import Encoded, Nearness
+from metier.ranking.wording import shared_wording
 from metier.records.job import Job, Seniority
 from metier.records.match import Coverage
+from metier.records.place import Place
 from metier.records.preferences import Preferences
 from metier.records.profile import Profile, ProfileSkill
+from metier.records.requirement import LanguageLevel
+from metier.retrieval.part import Part
 
 Features = dict[str, float | None]
 
@@ -27,10 +33,18 @@ _YEARS_OF_LEVEL = {0: 0.0, 1: 0.0, 2: 1.0, 3: 3.0, 4: 6.0, 5: 8.0, 6: 8.0, 7: 12
 _FRESH_YEARS, _STALE_YEARS = 2.0, 10.0
 _DAYS_PER_YEAR = 365.25
 _TOP_DUTIES = 8
-_WORDS_SHARED = 2.0
-"""Half of a posting's words are as many as a fitting resume shares."""
-_REMEMBERED = 20_000
-"""Texts whose words are kept for the next query."""
+_WORDING_SHARED = 0.25
+"""Two texts that share this much of their wording are about one job."""
+_UNLIKE, _ALIKE = 0.25, 0.75
+"""Cosines of documents that have nothing, and everything, to do with one another (read off the shipped encoder)."""
+_REMOTE, _SAME_COUNTRY, _FROM_WISH, _OTHER_COUNTRY = 0.9, 0.5, 0.25, 0.05
+"""Worth of a job away from home: remote, in the same country, there but not where it is wished, abroad."""
+_GOING_ON = 0.8
+"""What was done last counts so much beside a wish in sentences, which may speak of hours and pay alone."""
+_FLUENCY: dict[LanguageLevel | None, float] = {
+    "A1": 0.1, "A2": 0.25, "B1": 0.5, "B2": 0.75, "C1": 0.95, "C2": 1.0, None: 0.75
+}  # fmt: skip
+_NOT_SPOKEN = 0.1
 _FEW = 1.5
 """So many requirements weigh as much as knowing nothing."""
 
@@ -61,7 +75,9 @@ def features_of(view: PairView) -> Features:
         "seniority": _seniority(level, job),
         "recency": _recency(view),
         "lexical": _lexical(view),
+        "likeness": _likeness(view),
         "wished_title": _wished_title(view),
+        "language": _language(profile, job),
         "location": _location(profile, job),
         "workplace": _workplace(profile.preferences, job),
         "salary": _salary(profile.preferences, job),
@@ -72,26 +88,35 @@ def features_of(view: PairView) -> Features:
     }
 
 
-def title_nearness(
-    near: Nearness, job_parts: Encoded, profile_parts: Encoded, *, only_wished: bool = False
-) -> float | None:
-    """Say how near the job's title is to the person's titles: wished ones first, older ones count for less.
+def title_nearness(near: Nearness, job_parts: Encoded, profile_parts: Encoded) -> float | None:
+    """Say how near the job's title is to the person's titles, wished and held; older ones count for less.
 
     Returns:
         Nearness in [0, 1]; None when there is no title in a script that can be compared.
     """
-    best: float | None = None
-    for column, part in enumerate(profile_parts.parts):
-        is_wish = part.index < 0 and part.span is None
-        if (
-            part.kind != "title"
-            or profile_parts.is_read[column] != job_parts.is_read[0]
-            or (only_wished and not is_wish)
-        ):
-            continue
-        value = float(near[0, column]) * max(0.7, 1 - 0.08 * max(part.index, 0))
-        best = value if best is None else max(best, value)
-    return best
+    return max(_nearness_of(near, job_parts, profile_parts, _is_title), default=None)
+
+
+def _nearness_of(
+    near: Nearness, job_parts: Encoded, profile_parts: Encoded, is_meant: Callable[[Part], bool]
+) -> list[float]:
+    return [
+        float(near[0, column]) * max(0.7, 1 - 0.08 * max(part.index, 0))
+        for column, part in enumerate(profile_parts.parts)
+        if is_meant(part) and profile_parts.is_read[column] == job_parts.is_read[0]
+    ]
+
+
+def _is_title(part: Part) -> bool:
+    return part.kind == "title"
+
+
+def _is_wished_title(part: Part) -> bool:
+    return part.kind == "title" and part.index < 0 and part.span is None
+
+
+def _is_wish(part: Part) -> bool:
+    return part.kind == "wish"
 
 
 def _coverage(coverage: Sequence[Coverage], neutral: float) -> float | None:
@@ -116,7 +141,7 @@ def _skills(view: PairView) -> float | None:
 
 
 def _nearest(view: PairView, uri: str, held: Sequence[ProfileSkill]) -> float:
-    return max((view.question.graph.nearness(uri, skill.uri) for skill in held), default=0.0)
+    return max([view.question.graph.nearness(uri, skill.uri) for skill in held])
 
 
 def _skill_use(view: PairView) -> float | None:
@@ -126,7 +151,8 @@ def _skill_use(view: PairView) -> float | None:
     if not asked or not held:
         return None
     used = sum(
-        max(view.question.graph.nearness(skill.uri, uri) for uri in asked) * view.question.graph.specificity(skill.uri)
+        max([view.question.graph.nearness(skill.uri, uri) for uri in asked])
+        * view.question.graph.specificity(skill.uri)
         for skill in held
     )
     total = sum(view.question.graph.specificity(skill.uri) for skill in held)
@@ -138,30 +164,33 @@ def _occupation(view: PairView) -> float | None:
 
 
 def _wished_title(view: PairView) -> float | None:
-    """Nearness to wished titles; without any, people mostly go on in what they did last."""
-    wished = title_nearness(view.question.near, view.job_parts, view.question.profile_parts, only_wished=True)
-    return wished if wished is not None else _occupation(view)
+    """Nearness to wished titles; without any, to what is said of wishes and, as most people go on, to the work held."""
+    near, person = view.question.near, view.question.profile_parts
+    wished = _nearness_of(near, view.job_parts, person, _is_wished_title)
+    if wished:
+        return max(wished)
+    said = _nearness_of(near, view.job_parts, person, _is_wish)
+    held = _occupation(view)
+    if not said or held is None:
+        return max(said, default=held)
+    return max(*said, _GOING_ON * held)
 
 
 def _experience(view: PairView) -> float | None:
     """Mean nearness of the job's duties to the line of the resume that is most like each."""
-    person = view.question.profile_parts
-    rows = [row for row, part in enumerate(view.job_parts.parts) if part.kind == "duty"][:_TOP_DUTIES]
-    best = []
-    for row in rows:
-        columns = [
-            column
-            for column, part in enumerate(person.parts)
-            if part.kind != "title" and person.is_read[column] == view.job_parts.is_read[row]
-        ]
-        if columns:
-            best.append(float(view.question.near[row, columns].max()))
+    person, job = view.question.profile_parts, view.job_parts
+    rows = [row for row, part in enumerate(job.parts) if part.kind == "duty"][:_TOP_DUTIES]
+    columns = [column for column, part in enumerate(person.parts) if part.kind not in {"title", "wish"}]
+    if not rows or not columns:
+        return None
+    is_comparable = (job.is_read[rows][:, None] == person.is_read[columns]).any(axis=1)
+    best = view.question.near[np.ix_(rows, columns)].max(axis=1)[is_comparable].tolist()
     return sum(best) / len(best) if best else None
 
 
 def _recency(view: PairView) -> float | None:
     """How lately the person used the job's skills: 1 within two years, 0 after ten."""
-    asked = {mention.uri for mention in view.question.job.skills}
+    asked = {mention.uri for mention in view.question.job.skills if not mention.is_negated}
     values = [
         _freshness(skill, view.question.as_of)
         for skill in view.question.profile.skills
@@ -178,26 +207,20 @@ def _freshness(skill: ProfileSkill, as_of: dt.date) -> float:
 
 
 def _lexical(view: PairView) -> float | None:
-    """Share of the character pairs of the job's title and requirements that the resume has too."""
-    job = view.question.job
-    wanted = character_words(" ".join([job.title, *(need.span.text for need in job.requirements)]))
-    shown = character_words(view.question.profile.text)
-    if not wanted or _has_han(wanted) != _has_han(shown):
+    """Shared wording of both documents, by as much as fitting ones share; unknown between two languages."""
+    profile, job = view.question.profile, view.question.job
+    if profile.language and job.language and profile.language != job.language:
         return None
-    return min(1.0, _WORDS_SHARED * len(wanted & shown) / len(wanted))
+    shared = shared_wording(job.text, profile.text)
+    return None if shared is None else min(1.0, shared / _WORDING_SHARED)
 
 
-@lru_cache(maxsize=_REMEMBERED)
-def character_words(text: str) -> frozenset[str]:
-    """Give the words of four or more letters of a text, and the pairs of its Chinese characters."""
-    words = {word for word in "".join(c if c.isalnum() else " " for c in text.lower()).split() if word.isascii()}
-    han = frozenset(pair for pair in character_pairs(text) if not pair.isascii())
-    return frozenset(word for word in words if len(word) >= 4) | han
-
-
-@lru_cache(maxsize=_REMEMBERED)
-def _has_han(words: frozenset[str]) -> bool:
-    return 3 * sum(not word.isascii() for word in words) > len(words)
+def _likeness(view: PairView) -> float | None:
+    """Cosine of both documents as wholes: of the mean directions of their parts."""
+    job, person = view.job_parts.centre, view.question.profile_parts.centre
+    if job is None or person is None:
+        return None
+    return min(1.0, max(0.0, (float(job @ person) - _UNLIKE) / (_ALIKE - _UNLIKE)))
 
 
 def profile_level(profile: Profile, as_of: dt.date) -> float | None:
@@ -229,17 +252,37 @@ def _seniority_step(level: float | None, job: Job) -> float | None:
 
 
 def _location(profile: Profile, job: Job) -> float | None:
-    """1 where the person wishes to work, or lives; remote work is near everybody."""
-    is_remote = job.job_location_type is not None and job.job_location_type.value == "remote"
-    if is_remote and not job.applicant_location_requirements:
-        return 0.9
+    """1 where the person wishes to work, or lives; less in the same country, little abroad; remote is near all."""
     home = profile.basics.location
-    wished = profile.preferences.locations or ((home.value,) if home else ())
-    near = [is_near(found.value, place) for found in job.job_location for place in wished]
-    known = [answer for answer in near if answer is not None]
-    if not known:
+    if job.job_location_type is not None and job.job_location_type.value == "remote":
+        allowed = job.applicant_location_requirements
+        is_open = not allowed or home is None or any(is_in(home.value, found.value) for found in allowed)
+        return _REMOTE if is_open else _OTHER_COUNTRY
+    wished = profile.preferences.locations
+    places = wished or ((home.value,) if home else ())
+    reached = [_reach(found.value, place, is_wish=bool(wished)) for found in job.job_location for place in places]
+    return max((value for value in reached if value is not None), default=None)
+
+
+def _reach(job_place: Place, place: Place, *, is_wish: bool) -> float | None:
+    near = is_near(job_place, place)
+    if near is None:
         return None
-    return 1.0 if any(known) else 0.15
+    if near:
+        return 1.0
+    if job_place.country != place.country:
+        return _OTHER_COUNTRY
+    return _FROM_WISH if is_wish else _SAME_COUNTRY
+
+
+def _language(profile: Profile, job: Job) -> float | None:
+    """Whether the person writes or speaks the language that the posting is written in."""
+    if not profile.language or not job.language:
+        return None
+    if profile.language == job.language:
+        return 1.0
+    spoken = [language for language in profile.languages if language.language == job.language]
+    return max((_FLUENCY[language.level] for language in spoken), default=_NOT_SPOKEN)
 
 
 def _workplace(preferences: Preferences, job: Job) -> float | None:

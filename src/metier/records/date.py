@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
+import re
 from dataclasses import dataclass
+
+_ISO = re.compile(r"(?P<year>[0-9]{4})(?:-(?P<month>[0-9]{2})(?:-(?P<day>[0-9]{2}))?)?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
@@ -31,8 +34,10 @@ class PartialDate:
         Raises:
             ValueError: The text is none of the three.
         """
-        parts = [int(part) for part in text.split("-")]
-        return cls(**dict(zip(("year", "month", "day"), parts, strict=False)))
+        stated = _ISO.fullmatch(text)
+        if stated is None:
+            raise ValueError(f"{text!r} is not YYYY, YYYY-MM or YYYY-MM-DD")
+        return cls(**{name: int(part) for name, part in stated.groupdict(default="0").items()})
 
     def to_iso(self) -> str:
         """Render as ISO 8601, as far as it is known."""

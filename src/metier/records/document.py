@@ -13,6 +13,7 @@ class Line:
     """One line of a document; `start` and `end` are character offsets into its text.
 
     Attributes:
+        level: Of a heading, 1 the widest; 0 when the format does not say.
         font_size: In points, 0 when the format has none.
         page: Counted from 1.
         column: The column of the page, counted from 0 at the left.
@@ -21,6 +22,7 @@ class Line:
     start: int
     end: int
     kind: LineKind = "paragraph"
+    level: int = 0
     font_size: float = 0.0
     is_bold: bool = False
     page: int = 1

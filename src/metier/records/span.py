@@ -29,7 +29,8 @@ class Span:
 
     def is_in(self, document_text: str) -> bool:
         """Say whether this quote stands at its offsets in the text."""
-        return document_text[self.start : self.end] == self.text
+        is_within = 0 <= self.start < self.end <= len(document_text)
+        return is_within and document_text[self.start : self.end] == self.text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

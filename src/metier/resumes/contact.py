@@ -15,8 +15,10 @@ from metier.records.span import Found, Span
 from metier.resumes.dates import find_period
 from metier.resumes.work import TITLE
 
-_EMAIL = re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")
-_URL = re.compile(r"(?:https?://|www\.)[^\s|,;）)]+|\b(?:linkedin\.com|github\.com)/[^\s|,;）)]+", re.IGNORECASE)
+_EMAIL = re.compile(r"(?<![\w.+%-])[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+", re.ASCII)
+_URL = re.compile(
+    r"(?:https?://|www\.)[^\s|,;）)，；、。]+|\b(?:linkedin\.com|github\.com)/[^\s|,;）)，；、。]+", re.IGNORECASE
+)
 _NAME_LABEL = re.compile(
     r"(?:^|\s)(?:(?:full )?name\s*[:：]|姓\s*名\s*[:：]?|名字\s*[:：])\s*([^\s:：|,，;；][^\n|:：,，;；]{0,30}?)(?=\s{2,}|\s*(?:[|,，;；]|性\s*别|出生|年\s*龄|电\s*话|$))",
     re.IGNORECASE,
@@ -37,6 +39,7 @@ _BIRTH_PLACE = re.compile(r"籍\s*贯|户\s*籍|户口|place of birth|born in|na
 _HEAD_LINES = 14
 _REGIONS = ("GB", "US", "CN", "IE", "DE", "CA", "AU", "IN", "SG", "NL", "FR", "TW", "HK")
 _MAX_NAME_WORDS = 5
+_PARTICLES = frozenset("de del da das dos van von bin al el der den di la le du ter ten y ní ó".split())
 
 
 def find_basics(document: Document, header: Sequence[Line], *, summary: Span | None) -> Basics:
@@ -87,7 +90,7 @@ def _name(document: Document, lines: Sequence[Line]) -> Found[str] | None:
     best = max(lines, key=lambda line: (line.font_size, -line.start), default=None)
     for line in ([best] if best and best.font_size > 0 else []) + list(lines[:4]):
         text = document.text[line.start : line.end]
-        piece = re.split(r"\s*[|•·,，]\s*|\s{3,}|\t", text)[0].strip()
+        piece = re.split(r"\s*[|•,，]\s*|\s·|·\s|\s{3,}|\t", text)[0].strip()
         if _is_name(piece):
             start = line.start + text.index(piece)
             return Found(value=piece, span=Span.of(document.text, start, start + len(piece)), confidence=0.7)
@@ -97,14 +100,13 @@ def _name(document: Document, lines: Sequence[Line]) -> Found[str] | None:
 def _is_name(text: str) -> bool:
     if _NOT_NAME.search(text) or not text or TITLE.search(text):
         return False
-    if re.fullmatch(r"[\u4e00-\u9fff·]{2,4}(?: [\u4e00-\u9fff])?|[\u4e00-\u9fff] [\u4e00-\u9fff]{1,2}", text):
+    if re.fullmatch(
+        r"[\u4e00-\u9fff]{2,4}(?: [\u4e00-\u9fff])?|[\u4e00-\u9fff]{1,8}(?:·[\u4e00-\u9fff]{1,8})+|[\u4e00-\u9fff] [\u4e00-\u9fff]{1,2}",
+        text,
+    ):
         return not find_places(text)
     words = text.split()
-    is_capital = all(
-        word[0].isupper()
-        or word.lower() in {"de", "da", "van", "von", "bin", "al", "el", "der", "den", "di", "la", "ní", "ó"}
-        for word in words
-    )
+    is_capital = all(word[0].isupper() or word.lower() in _PARTICLES for word in words)
     return (
         2 <= len(words) <= _MAX_NAME_WORDS
         and is_capital
@@ -125,9 +127,10 @@ def _label(document: Document, lines: Sequence[Line], name: Found[str] | None) -
         text = document.text[line.start : line.end]
         for piece in re.finditer(r"[^|•·\t]+", text):
             bare = piece.group().strip(" ,-–—")
-            is_name = name is not None and bare == name.value
-            if not is_name and TITLE.search(bare) and len(bare) <= 70 and "@" not in bare and not bare.endswith("."):
-                start = line.start + piece.start() + piece.group().index(bare)
+            if name is not None:  # no part of a name may be taken for a role
+                bare = bare.removeprefix(name.value).strip(" ,-–—")
+            if TITLE.search(bare) and len(bare) <= 70 and "@" not in bare and not bare.endswith("."):
+                start = line.start + piece.start() + piece.group().rindex(bare)
                 return Found(value=bare, span=Span.of(document.text, start, start + len(bare)), confidence=0.7)
     return None
 

@@ -21,32 +21,36 @@ _MONTH = (
     r"|spring|summer|autumn|fall|winter)"
 )
 _YEAR = r"(?:19[5-9]\d|20[0-4]\d)"
+_DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 _SHORT_YEAR = r"['’]\d{2}"
 
 
 def _date_pattern(which: str) -> str:
-    """Give the pattern of one date; its groups end in `which`."""
+    """Give the pattern of one date; its groups end in `which`. Of three numbers, the day is first where it can be."""
     return (
-        rf"(?:(?P<mon{which}>{_MONTH})\.?,?\s*(?:\d{{1,2}}(?:st|nd|rd|th)?,?\s+)?(?P<my{which}>{_YEAR}|{_SHORT_YEAR})"
-        rf"|(?P<num{which}>0?[1-9]|1[0-2])\s?[/.\-]\s?(?P<ny{which}>{_YEAR})"
-        rf"|(?P<iy{which}>{_YEAR})\s?(?:[/.\-]|年)\s?(?P<im{which}>1[0-2]|0?[1-9])(?!\d)\s?月?(?:[/.\-]?\d{{1,2}}日?(?!\d))?"
-        rf"|(?P<y{which}>{_YEAR})\s?年?)"
+        rf"(?:(?:{_DAY}\.?\s+(?:of\s+)?)?(?<![a-z\u00c0-\u024f])(?P<mon{which}>{_MONTH})\.?,?\s*(?:{_DAY},?\s+)?(?P<my{which}>{_YEAR}|{_SHORT_YEAR})"
+        rf"|(?:(?:0?[1-9]|[12]\d|3[01])\s?[/.\-]\s?)?(?P<num{which}>0?[1-9]|1[0-2])\s?[/.\-]\s?(?P<ny{which}>{_YEAR})"
+        rf"|(?P<us{which}>0?[1-9]|1[0-2])/(?:1[3-9]|2\d|3[01])/(?P<uy{which}>{_YEAR})"
+        rf"|(?P<iy{which}>{_YEAR})\s?(?:[/.\-]|年)\s?(?P<im{which}>1[0-2]|0?[1-9])(?!\d)(?:\s?月)?(?:[/.\-]\d{{1,2}}(?![\d月年])|\d{{1,2}}\s?[日号])?"
+        rf"|(?P<y{which}>{_YEAR})(?:\s?年)?)"
     )
 
 
+_DASH = r"[-–—‐‑―−]{1,2}"
 _NOW = (
-    r"(?P<now>present|to date|date|now|current(?:ly)?|today|ongoing|heute|aktuell|aujourd['’]hui|actualidad|actual|presente|oggi|obecnie"
-    r"|至今|现在|目前|迄今|今)"
+    r"(?P<now>(?:to )?(?:the )?present|to date|date|now|current(?:ly)?|today|ongoing|heute|aktuell|aujourd['’]hui|actualidad|actual|presente|oggi|obecnie"
+    r"|至\s?今|现在|現在|目前|迄今|今)"
 )
-_TO = r"\s*(?:-{1,2}|–|—|―|~|～|to|until|till|bis|à|au|hasta|al|至|到|→|/)\s*"
+_TO = rf"\s*(?:{_DASH}|~|～|to|until|till|bis|à|au|hasta|al|至|到|→|/)\s*"
 _RANGE = re.compile(
-    rf"(?<![\d.])(?:{_date_pattern('a')})(?:(?:{_TO})(?:{_date_pattern('b')}|{_NOW}(?![a-z])))",
+    rf"(?<![\d.])(?<!\d/)(?:{_date_pattern('a')}|(?<![a-z])(?P<lone>{_MONTH})\.?)(?:(?:{_TO})(?:{_date_pattern('b')}|(?P<until>1[0-2]|0?[1-9])\s?月|{_NOW}(?![a-z])))",
     re.IGNORECASE,
 )
 _SINCE = re.compile(
-    rf"(?:\bsince|\bfrom|\bseit|\bdepuis|\bdesde|自|从)\s+(?:{_date_pattern('a')})(?:\s*(?:起|开始))?", re.IGNORECASE
+    rf"(?:(?:\bsince|\bfrom|\bseit|\bdepuis|\bdesde)\s+|[自从從]\s*)(?:{_date_pattern('a')})(?:\s*(?:起|开始|開始))?",
+    re.IGNORECASE,
 )
-_OPEN = re.compile(rf"(?<![\d.])(?:{_date_pattern('a')})\s*(?:-|–|—)\s*$|(?<=\s){_NOW}$", re.IGNORECASE)
+_OPEN = re.compile(rf"(?<![\d.])(?:{_date_pattern('a')})\s*{_DASH}\s*$", re.IGNORECASE)
 _SINGLE = re.compile(rf"(?<![\d.,/])(?:{_date_pattern('a')})(?![\d,]|\s?%)", re.IGNORECASE)
 
 
@@ -67,9 +71,8 @@ def find_period(text: str) -> Period | None:
     A period that ends before it begins is not one.
     """
     for found in _RANGE.finditer(text):
-        first = _date(found, "a")
+        first, last = _ends(found)
         is_current = bool(found["now"])
-        last = None if is_current else _date(found, "b")
         if first and last and last.last_day() < first.first_day():
             continue
         if first and (last or is_current):
@@ -90,21 +93,34 @@ def find_date(text: str) -> tuple[PartialDate, int, int] | None:
     return None
 
 
+def _ends(found: re.Match[str]) -> tuple[PartialDate | None, PartialDate | None]:
+    """Give both ends; `Jan - Mar 2020` and `2020年1月-3月` state their year once."""
+    first, last = _date(found, "a"), _date(found, "b")
+    if found["lone"] and last and last.month:
+        first = PartialDate(year=last.year, month=_month(found["lone"]))
+    if found["until"] and first and first.month:
+        last = PartialDate(year=first.year, month=int(found["until"]))
+    return first, last
+
+
 def _date(found: re.Match[str], which: str) -> PartialDate | None:
     groups = found.groupdict()
     if groups.get(f"my{which}"):
-        word = groups[f"mon{which}"].lower().rstrip(".")
-        month = _SEASON.get(word) or next(
-            number for name, number in _MONTH_NUMBER.items() if word.startswith(name[:3]) and _same_start(word, name)
-        )
-        return PartialDate(year=_year(groups[f"my{which}"]), month=month)
-    if groups.get(f"ny{which}"):
-        return PartialDate(year=int(groups[f"ny{which}"]), month=int(groups[f"num{which}"]))
-    if groups.get(f"iy{which}"):
-        return PartialDate(year=int(groups[f"iy{which}"]), month=int(groups[f"im{which}"]))
+        return PartialDate(year=_year(groups[f"my{which}"]), month=_month(groups[f"mon{which}"]))
+    for year, month in (("ny", "num"), ("uy", "us"), ("iy", "im")):
+        if groups.get(f"{year}{which}"):
+            return PartialDate(year=int(groups[f"{year}{which}"]), month=int(groups[f"{month}{which}"]))
     if groups.get(f"y{which}"):
         return PartialDate(year=int(groups[f"y{which}"]))
     return None
+
+
+def _month(name: str) -> int:
+    """Give the number of a month or season; 0 for a name in letters that only look like it, such as `juſt`."""
+    word = name.lower()
+    return _SEASON.get(word) or next(
+        (number for name, number in _MONTH_NUMBER.items() if word.startswith(name[:3]) and _same_start(word, name)), 0
+    )
 
 
 def _same_start(word: str, name: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from metier.documents.encoding import decode
+from metier.documents.encoding import clean, decode
 from metier.documents.lines import LineBuilder
 from metier.errors import UnreadableDocumentError
 from metier.records.document import Document, LineKind
@@ -21,9 +21,9 @@ def read_json_resume(data: bytes, source: str) -> Document:
     """
     try:
         resume = json.loads(decode(data))
-    except (json.JSONDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         raise UnreadableDocumentError(f"{source} is not JSON: {error}", hint=_REMEDY) from error
-    if not isinstance(resume, dict) or not isinstance(resume.get("basics", {}), dict):
+    if not isinstance(resume, dict) or not isinstance(resume.get("basics") or {}, dict):
         raise UnreadableDocumentError(f"{source} is no JSON Resume", hint=_REMEDY)
     builder = LineBuilder()
     _add_basics(resume.get("basics") or {}, builder)
@@ -32,7 +32,7 @@ def read_json_resume(data: bytes, source: str) -> Document:
         if entries:
             builder.add(heading, kind="heading")
         for entry in entries:
-            _add_entry(entry, parts, builder)
+            _add_entry(entry, parts, builder, mark=": " if key == "languages" else " | ")
     if builder.is_empty():
         raise UnreadableDocumentError(f"{source} has no text", hint=_REMEDY)
     return builder.document(source=source, media_type="application/json")
@@ -68,14 +68,14 @@ def _add_basics(basics: dict[str, Any], builder: LineBuilder) -> None:
         _add(builder, basics["summary"])
 
 
-def _add_entry(entry: object, parts: tuple[str, ...], builder: LineBuilder) -> None:
+def _add_entry(entry: object, parts: tuple[str, ...], builder: LineBuilder, *, mark: str) -> None:
     if not isinstance(entry, dict):
         _add(builder, entry)
         return
     start, end = _text(entry.get("startDate")), _text(entry.get("endDate"))
     period = f"{start} – {end or 'present'}" if start else end
     keywords = ", ".join(_text(word) for word in _list(entry.get("keywords")))
-    head = " | ".join(_texts(entry, parts))
+    head = mark.join(_texts(entry, parts))
     _add(builder, "   ".join(filter(None, (head, period))) + (f": {keywords}" if keywords else ""))
     _add(builder, entry.get("summary") or entry.get("description"))
     for highlight in [*_list(entry.get("highlights")), *_list(entry.get("courses"))]:
@@ -92,7 +92,7 @@ def _texts(entry: dict[str, Any], keys: tuple[str, ...]) -> list[str]:
 
 
 def _text(value: object) -> str:
-    return str(value).strip() if isinstance(value, str | int | float) else ""
+    return clean(str(value)).strip() if isinstance(value, str | int | float) else ""
 
 
 def _list(value: object) -> list[Any]:

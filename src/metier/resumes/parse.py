@@ -14,6 +14,7 @@ from metier.records.profile import Certificate, Education, Language, Profile, Wo
 from metier.records.span import Found, Span
 from metier.records.text_id import text_id
 from metier.resumes.contact import find_basics
+from metier.resumes.content import settle_unnamed
 from metier.resumes.education import find_education_entries
 from metier.resumes.heading import SectionKind, section_span, split_sections
 from metier.resumes.skills import find_skills
@@ -46,7 +47,7 @@ def parse_resume(document: Document, *, graph: SkillGraph, profile_id: str = "")
     Returns:
         The profile; what is not found is empty.
     """
-    sections = split_sections(document)
+    sections = settle_unnamed(document, split_sections(document))
     spans = [(kind, section_span(document, lines)) for kind, lines in sections]
     work = latest_first([entry for kind, lines in sections if kind == "work" for entry in find_work(document, lines)])
     if not work:
@@ -80,7 +81,7 @@ def _work_anywhere(document: Document, sections: Sections) -> list[Work]:
     return [
         entry
         for kind, lines in sections
-        if kind in {"header", "summary", "other", "skills", "wishes"}
+        if kind in {"header", "summary", "other", "skills", "wishes", "certificates", "languages"}
         for entry in find_work(document, lines)
         if entry.position is not None
     ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -34,6 +34,8 @@ _TEXT_COLUMNS = (
     "profile",
     "简历",
 )
+_SURE_COLUMNS = frozenset(("resume", "resume_text", "resume_str", "cv", "cv_text", "简历"))
+"""Columns that only a table of people has."""
 _ID_COLUMNS = ("id", "_id", "uid", "resume_id", "person_id", "profile_id")
 _LEAST_TEXT = 40
 
@@ -47,13 +49,18 @@ class UnreadResume:
 
 
 def read_resume(path: str | Path, *, graph: SkillGraph) -> Profile:
-    """Read one file to a profile.
+    """Read one file to a profile, or one row of a table: `TABLE#ID`, or `TABLE#ROW` (rows count from 1).
 
     Raises:
-        NotFoundError: There is no such file.
+        NotFoundError: There is no such file, or no such row in it.
         UnreadableDocumentError: It gives no text.
+        InputError: The row is broken.
     """
+    table, mark, key = str(path).rpartition("#")
+    if mark and Path(table).is_file() and not Path(path).is_file():
+        return _of_table(Path(table), key, graph)
     document = _json(Path(path)) if str(path).lower().endswith(".json") else read_document(path)
+    _check_length(document.text, str(path))
     return parse_resume(document, graph=graph, profile_id=_file_id(path))
 
 
@@ -77,6 +84,11 @@ def read_resumes(source: str | Path, *, graph: SkillGraph) -> Iterator[Profile |
         yield from _table(path, graph)
     else:
         yield _one(path, graph)
+
+
+def is_of_people(columns: Iterable[str]) -> bool:
+    """Say whether a table with these columns holds resumes, whatever else it holds."""
+    return any(str(column).strip().lower() in _SURE_COLUMNS for column in columns)
 
 
 def _one(path: Path, graph: SkillGraph) -> Profile | UnreadResume:
@@ -103,21 +115,34 @@ def _file_id(path: str | Path) -> str:
 def _table(path: Path, graph: SkillGraph) -> Iterator[Profile | UnreadResume]:
     parsed: dict[str, Profile] = {}
     for number, row in read_rows(path):
-        source = f"{path}#{number}"
-        if isinstance(row, InputError):
-            yield UnreadResume(source=source, error=row)
-            continue
         try:
-            text = _row_text(row, source)
-            if text not in parsed:
-                parsed[text] = parse_resume(_document(text, source), graph=graph)
-            yield _numbered(parsed[text], source, _row_id(row) or f"row-{number}")
+            yield _of_row(path, number, row, graph, parsed)
         except MetierError as error:
-            yield UnreadResume(source=source, error=error)
+            yield UnreadResume(source=f"{path}#{number}", error=error)
 
 
-def _numbered(profile: Profile, source: str, profile_id: str) -> Profile:
-    return replace(profile, source=source, id=profile_id)
+def _of_table(path: Path, key: str, graph: SkillGraph) -> Profile:
+    """Read the row that bears an id, else the one of that number."""
+    rows = list(read_rows(path))
+    named = [entry for entry in rows if isinstance(entry[1], dict) and _row_id(entry[1]) == key]
+    found = named or [entry for entry in rows if key == str(entry[0])]
+    if not found:
+        hint = f"Name an id of the table, or a row from 1 to {len(rows)}."
+        raise NotFoundError(f"{path} has no row {key!r}", hint=hint)
+    return _of_row(path, *found[0], graph, {})
+
+
+def _of_row(
+    path: Path, number: int, row: dict[str, Any] | InputError, graph: SkillGraph, parsed: dict[str, Profile]
+) -> Profile:
+    """Read a row; rows with one text share one reading, kept in `parsed`."""
+    if isinstance(row, InputError):
+        raise row
+    source = f"{path}#{number}"
+    text = _row_text(row, source)
+    if text not in parsed:
+        parsed[text] = parse_resume(_document(text, source), graph=graph)
+    return replace(parsed[text], source=source, id=_row_id(row) or f"row-{number}")
 
 
 def _row_text(row: dict[str, Any], source: str) -> str:
@@ -128,17 +153,22 @@ def _row_text(row: dict[str, Any], source: str) -> str:
         text = texts[chosen]
     else:
         text = "\n\n".join(f"{column}:\n{value}" for column, value in texts.items() if len(value) >= _LEAST_TEXT)
-    if len(text) > MAX_CELL:
-        raise InputError(f"{source} holds {len(text):,} characters", hint=f"A resume holds at most {MAX_CELL:,}.")
+    _check_length(text, source)
     if not text.strip():
         hint = f"Name the column of the text one of: {', '.join(_TEXT_COLUMNS[:6])}; columns found: {', '.join(map(str, row))}."
         raise InputError(f"{source} has no text", hint=hint)
     return html_to_text(clean(text))
 
 
+def _check_length(text: str, source: str) -> None:
+    if len(text) > MAX_CELL:
+        hint = f"A resume holds at most {MAX_CELL:,}; in a table, look for a quote that is not closed."
+        raise InputError(f"{source} holds {len(text):,} characters", hint=hint)
+
+
 def _row_id(row: dict[str, Any]) -> str:
-    named = {str(column).strip().lower(): value for column, value in row.items()}
-    return next((str(named[name]).strip() for name in _ID_COLUMNS if named.get(name) not in {None, ""}), "")
+    named = {str(column).strip().lower(): str(value).strip() for column, value in row.items() if value is not None}
+    return next((named[name] for name in _ID_COLUMNS if named.get(name)), "")
 
 
 def _document(text: str, source: str) -> Document:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Sequence
 
@@ -45,15 +46,22 @@ def _skill(mentions: list[Mention], work: Sequence[Work]) -> ProfileSkill:
         confidence=max(mention.score for mention in mentions),
         last_used=max(dated, key=PartialDate.last_day, default=None),
         is_current=any(entry.is_current for entry in using),
-        months=sum(_months(entry) for entry in using),
+        months=_months(using),
     )
 
 
-def _months(entry: Work) -> int:
-    """Count the months of an ended entry; a current one counts to nothing here, since today is an argument."""
-    if entry.start_date is None or entry.end_date is None:
-        return 0
-    return max(1, round((entry.end_date.last_day() - entry.start_date.first_day()).days / 30.44))
+def _months(work: Sequence[Work]) -> int:
+    """Count the months of ended entries, those of two at once only once; a current one has no end but today."""
+    ended = [
+        (entry.start_date.first_day(), entry.end_date.last_day())
+        for entry in work
+        if entry.start_date and entry.end_date
+    ]
+    days, reached = 0, dt.date.min
+    for start, end in sorted(ended):
+        days += max(0, (end - max(start, reached)).days)
+        reached = max(reached, end)
+    return max(1, round(days / 30.44)) if ended else 0
 
 
 def _overlap(span: Span, other: Span) -> bool:

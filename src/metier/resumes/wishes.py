@@ -13,11 +13,11 @@ from metier.records.preferences import Preferences, Workplace
 from metier.records.span import Span
 
 _TITLE = re.compile(
-    r"(?:求职意向|应聘(?:职位|岗位)?|意向(?:岗位|职位)|目标职位|期望职位|期望岗位|應徵職務|desired (?:position|role|job)|position sought)\s*[:：]?\s*([^\n]{2,60})",
+    r"(?:(?:求职意向|应聘(?:职位|岗位)?|意向(?:岗位|职位)|目标职位|期望职位|期望岗位|應徵職務|desired (?:position|role|job)|position sought)\s*[:：]?\s*)+([^\n]{2,60})",
     re.IGNORECASE,
 )
 _TITLE_END = re.compile(r"[，,。;；|｜(（]|\s{2,}|\s(?=\S{2,6}[:：])")
-_NO_TITLE = re.compile(r"\d|元|薪|城市|地点|到岗|面议|状态")
+_NO_TITLE = re.compile(r"[\d:：]|元|薪|城市|地点|到岗|面议|状态")
 _SPONSOR_COUNTRIES = 3
 
 
@@ -38,9 +38,8 @@ def find_preferences(document: Document, wishes: Sequence[Span]) -> Preferences:
         if statement.needs_sponsorship is not True
         for country in statement.countries
     ]
-    needs = next(
-        (statement.needs_sponsorship for statement in statements if statement.needs_sponsorship is not None), None
-    )
+    stated = {statement.needs_sponsorship for statement in statements} - {None}
+    needs = (True in stated) if stated else None
     accepted: tuple[Workplace, ...] = (workplace.value,) if workplace else ()
     return Preferences(
         locations=tuple(

@@ -80,13 +80,14 @@ def _entries(document: Document, lines: Sequence[Line]) -> list[_Entry]:
         first = place
         while first > taken and place - first < 2 and _is_header(document, lines[first - 1]):
             first -= 1
+        is_titled = any(TITLE.search(document.text[line.start : line.end]) for line in lines[first : place + 1])
         following = dated[number + 1] if number + 1 < len(dated) else len(lines)
         last = place + 1
         while (
             last < following
             and last - place <= 2
             and _is_header(document, lines[last])
-            and not _is_late(document, lines, last, following)
+            and not _is_late(document, lines, last, following, is_titled=is_titled)
         ):
             last += 1
         end = following
@@ -127,12 +128,12 @@ def _is_header(document: Document, line: Line) -> bool:
     return len(text.split()) <= 14 and not re.match(r"[a-z(]|\d+[.、)）]", text)
 
 
-def _is_late(document: Document, lines: Sequence[Line], place: int, following: int) -> bool:
-    """A line right above the next period belongs to the next entry."""
+def _is_late(document: Document, lines: Sequence[Line], place: int, following: int, *, is_titled: bool) -> bool:
+    """A line right above the next period belongs to the next entry, unless it is the only title of this one."""
     return (
         following < len(lines)
         and following - place <= 1
-        and not TITLE.search(document.text[lines[place].start : lines[place].end])
+        and (is_titled or not TITLE.search(document.text[lines[place].start : lines[place].end]))
     )
 
 
@@ -236,10 +237,11 @@ def _employer(document: Document, pieces: Sequence[Span], position: Found[str] |
     named = [span for span in rest if _EMPLOYER.search(_COMMA.split(span.text)[0])]
     if named:
         return _found(document, _first_part(document.text, named[0]))
+    first = [_first_part(document.text, span) for span in rest]
     plain = [
-        span for span in rest if not find_places(span.text) and any(map(str.isalpha, span.text)) and len(span.text) > 2
+        span for span in first if not find_places(span.text) and any(map(str.isalpha, span.text)) and len(span.text) > 2
     ]
-    return _found(document, _first_part(document.text, plain[0]), confidence=0.6) if plain else None
+    return _found(document, plain[0], confidence=0.6) if plain else None
 
 
 def _without(text: str, span: Span, hole: Span | None) -> list[Span]:

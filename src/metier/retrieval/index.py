@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from metier.catalog import Catalog, Entry, UpsertSummary
+from metier.catalog.entry import kind_of
 from metier.models.base import Encoder
 from metier.records.job import Job
 from metier.records.profile import Profile
@@ -36,13 +37,15 @@ class Indexer:
     def write(self, records: Iterable[Record], *, acknowledge: Acknowledge | None = None) -> UpsertSummary:
         """Encode and write records in batches; each batch is committed before the next is read.
 
+        What is there already with the same content is not encoded again; of a job it is noted that it was seen.
+
         Args:
             records: Jobs or people, or both.
             acknowledge: Called with each batch once it is committed.
         """
         total = UpsertSummary(added=0, changed=0, unchanged=0)
         for batch in _batches(records):
-            summary = self.catalog.upsert(self.entries(batch))
+            summary = self._write(batch)
             total = UpsertSummary(
                 added=total.added + summary.added,
                 changed=total.changed + summary.changed,
@@ -51,6 +54,12 @@ class Indexer:
             if acknowledge is not None:
                 acknowledge(batch, summary)
         return total
+
+    def _write(self, batch: Sequence[Record]) -> UpsertSummary:
+        same = self.catalog.unchanged(batch)
+        summary = self.catalog.upsert(self.entries([one for one in batch if (kind_of(one), one.id) not in same]))
+        self.catalog.mark_seen([one for one in batch if isinstance(one, Job) and ("job", one.id) in same])
+        return replace(summary, unchanged=summary.unchanged + len(same))
 
     def entries(self, records: Sequence[Record]) -> list[Entry]:
         """Encode records: search vectors and, if wished, those of the parts; equal texts are encoded once."""
@@ -61,7 +70,7 @@ class Indexer:
         vectors = self.encoder.encode(texts)
         return [
             Entry(
-                kind="job" if isinstance(record, Job) else "person",
+                kind=kind_of(record),
                 record=record,
                 vector=vectors[rows[text]],
                 parts=_pick(vectors, [rows[part] for part in parts]) if self.with_parts else None,

@@ -12,11 +12,12 @@ from metier.records.job import Job
 from metier.records.profile import Profile
 from metier.records.span import Span
 
-PartKind = Literal["title", "requirement", "duty", "experience", "skills", "line"]
+PartKind = Literal["title", "wish", "requirement", "duty", "experience", "skills", "line"]
 
 MAX_REQUIREMENTS = 40
 MAX_DUTIES = 16
 MAX_LINES = 80
+_MAX_WISHES = 8
 _SEARCH_CHARACTERS = 1200
 """A little more than the encoder reads (256 tokens)."""
 _MAX_LINE = 400
@@ -75,7 +76,18 @@ def profile_parts(profile: Profile) -> tuple[Part, ...]:
         for index, work in enumerate(profile.work)
         if work.position
     ]
-    return (*wished, *labelled, *held, *_lines(profile))
+    return (*wished, *labelled, *held, *_wishes(profile), *_lines(profile))
+
+
+def _wishes(profile: Profile) -> list[Part]:
+    """Give the sentences that say what the person looks for."""
+    spans = [
+        span
+        for kind, section in profile.sections
+        if kind == "wishes"
+        for span in split_lines(profile.text, section.start, section.end)
+    ]
+    return [Part(kind="wish", text=span.text[:_MAX_LINE], span=span) for span in spans[:_MAX_WISHES]]
 
 
 def _titles(profile: Profile) -> list[str]:

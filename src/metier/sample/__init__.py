@@ -20,6 +20,11 @@ def resumes_path() -> Path:
     return _FOLDER / "resumes"
 
 
+def qrels_path() -> Path:
+    """Give the path of the judgements: resume, job and grade, with tabs between."""
+    return _FOLDER / "qrels.tsv"
+
+
 def demo_resumes() -> tuple[Path, ...]:
     """Give the resumes that the demo shows."""
     return tuple(resumes_path() / name for name in _DEMO_RESUMES)

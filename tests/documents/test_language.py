@@ -1,0 +1,42 @@
+"""The main language of resumes, short ones too."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from metier.documents.language import LANGUAGES, detect_language
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("I am a registered nurse in Leeds with ten years of experience", "en"),
+        ("Ich bin Krankenschwester und arbeite seit zehn Jahren in Köln", "de"),
+        ("Je suis infirmière à Paris depuis dix ans", "fr"),
+        ("Soy enfermera en Madrid con diez años de experiencia", "es"),
+        ("Jestem pielęgniarką w Warszawie od pięciu lat", "pl"),
+        ("Jeg er sykepleier i Oslo og har jobbet i fem år", "nb"),
+        ("Я медсестра и работаю в Москве", "ru"),
+        ("저는 간호사입니다 서울에서 일했습니다 병원에서 근무하였습니다", "ko"),
+        ("私は看護師です。東京の病院で五年間働きました。よろしくお願いします。", "ja"),
+        ("我是护士", "zh"),
+        ("護士，五年經驗", "zh"),
+        ("精通 Java, Spring Boot, MySQL 后端开发，负责订单系统的设计与优化", "zh"),
+        ("Nurse", ""),
+        ("2019 – 2021 | +44 113 496 0000", ""),
+        ("", ""),
+    ],
+)
+def test_languages_are_told_apart(text, language):
+    assert detect_language(text) == language
+
+
+def test_a_chinese_name_does_not_make_an_english_resume_chinese():
+    text = "Zhang Wei (张伟). Registered nurse with ten years of experience in hospitals and care homes in Leeds."
+    assert detect_language(text) == "en"
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=200))
+def test_any_text_has_a_known_language_or_none(text):
+    assert detect_language(text) in LANGUAGES | {""}

@@ -1,0 +1,51 @@
+"""Pairs scored with an encoder that needs no model."""
+
+import datetime as dt
+
+import numpy as np
+import pytest
+
+from metier.ranking import Pair, PairRanker
+from metier.ranking.encoded import encode_parts
+from metier.records.requirement import Requirement
+from metier.records.span import Span
+from metier.retrieval.index import parts_of
+from metier.testing import HashEncoder
+
+DAY = dt.date(2026, 11, 20)
+ENCODER = HashEncoder()
+
+
+@pytest.fixture(scope="session")
+def pair_of():
+    """Put a person and a job together, each with the vectors of its parts."""
+
+    def make(person, job, encoder=ENCODER):
+        def encoded(record):
+            parts = parts_of(record)
+            return encode_parts(parts, encoder, encoder.encode([part.text for part in parts]).astype(np.float16))
+
+        return Pair(profile=person, job=job, profile_parts=encoded(person), job_parts=encoded(job))
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def match_of(graph, pair_of):
+    """Score a person and a job, as on 20 November 2026."""
+
+    def make(person, job, encoder=ENCODER):
+        return PairRanker(encoder=encoder, graph=graph).score(pair_of(person, job, encoder), as_of=DAY)
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def need_of():
+    """Make a requirement of the words of a job's text."""
+
+    def make(job, words, kind, **fields):
+        start = job.text.index(words)
+        return Requirement(span=Span.of(job.text, start, start + len(words)), kind=kind, **fields)
+
+    return make

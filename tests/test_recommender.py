@@ -1,0 +1,264 @@
+"""The whole flow: jobs for a person, people for a job, and why."""
+
+import datetime as dt
+import random
+import subprocess
+import sys
+from dataclasses import replace
+
+import pytest
+
+from metier.errors import EncoderMismatchError, NotFoundError, UnknownComponentError
+from metier.recommender import Recommender
+from metier.records.job import Job
+from metier.records.profile import Profile
+from metier.resumes import make_preferences, with_preferences
+from metier.testing import HashEncoder
+
+DAY = dt.date(2026, 11, 20)
+ENCODER = HashEncoder()
+RESUMES = {
+    "ann": "Ann Lee\n\nWork experience\nWelder, Harrow Fabrications, 01/2016 - 12/2025\n- TIG welding of stainless pipe\n",
+    "bo": "Bo Ek\n\nWork experience\nNurse, City Hospital, 01/2018 - 12/2025\n- Cared for patients in intensive care\n",
+    "王": "王伟\n\n工作经历\n2018年-2024年 某某科技 后端工程师\n负责 Java 后端系统的开发工作\n",
+}
+POSTINGS = [
+    ("w1", "Welder", "Acme", "Requirements\n- TIG welding of stainless pipe\n- Forklift licence\n"),
+    ("w2", "Welder", "Acme", "Requirements\n- MIG welding of frames\n"),
+    ("w3", "Fabricator", "ACME", "Requirements\n- Welding of steel frames\n"),
+    ("n1", "Nurse", "City Hospital", "Requirements\n- NMC registration\n- Intensive care\n"),
+    ("j1", "后端工程师", "某某科技", "任职要求：\n1、熟悉 Java 开发；\n2、本科及以上学历；\n"),
+    ("d1", "Driver", "", "Drive a lorry at night.\n"),
+]
+
+
+@pytest.fixture(scope="module")
+def jobs(job_of):
+    return [job_of(title, text, id=key, hiring_organization=employer) for key, title, employer, text in POSTINGS]
+
+
+@pytest.fixture(scope="module")
+def people(person_of):
+    return {key: person_of(text, key) for key, text in RESUMES.items()}
+
+
+@pytest.fixture
+def opened(graph):
+    """Open a recommender, in memory unless a folder is named; all are closed afterwards."""
+    made = []
+
+    def make(uri="memory://", records=()):
+        made.append(Recommender.open(str(uri), encoder=ENCODER, graph=graph))
+        made[-1].add(records)
+        return made[-1]
+
+    yield make
+    for recommender in made:
+        recommender.catalog.close()
+
+
+@pytest.fixture
+def recommender(opened, jobs, people):
+    return opened(records=[*jobs, *people.values()])
+
+
+def scores(matches):
+    return {(match.profile.id, match.job.id): match.score for match in matches}
+
+
+@pytest.mark.parametrize(("person", "job"), [("ann", "w1"), ("bo", "n1"), ("王", "j1")])
+def test_each_finds_the_other_first(recommender, jobs, people, person, job):
+    assert recommender.jobs_for(people[person], as_of=DAY)[0].job.id == job
+    wanted = next(one for one in jobs if one.id == job)
+    assert recommender.people_for(wanted, as_of=DAY)[0].profile.id == person
+
+
+def test_both_directions_give_a_pair_one_score(recommender, jobs, people):
+    forwards: dict[tuple[str, str], float] = {}
+    for person in people.values():
+        forwards |= scores(recommender.jobs_for(person, n=99, as_of=DAY, employer_cap=None))
+    backwards: dict[tuple[str, str], float] = {}
+    for job in jobs:
+        backwards |= scores(recommender.people_for(job, n=99, as_of=DAY))
+    assert forwards == backwards
+    assert len(forwards) == len(jobs) * len(people)
+
+
+def test_one_pair_has_the_score_of_the_list(recommender, people):
+    for match in recommender.jobs_for(people["ann"], n=99, as_of=DAY, employer_cap=None):
+        alone = recommender.match(match.profile, match.job, as_of=DAY)
+        assert replace(alone, rank=match.rank) == match
+
+
+def test_shuffling_or_halving_the_catalog_changes_no_remaining_score(opened, jobs, people):
+    def ask(records):
+        return scores(opened(records=records).jobs_for(people["ann"], n=99, as_of=DAY, employer_cap=None))
+
+    everything = ask(jobs)
+    assert ask(random.Random(3).sample(jobs, len(jobs))) == everything
+    for half in (jobs[::2], jobs[1::2]):
+        kept = ask(half)
+        assert kept == {pair: everything[pair] for pair in kept}
+        assert len(kept) == len(half)
+
+
+def test_an_answer_does_not_depend_on_what_was_asked_before(recommender, people):
+    first = recommender.jobs_for(people["ann"], as_of=DAY)
+    for person in people.values():
+        recommender.jobs_for(person, as_of=DAY)
+    assert recommender.jobs_for(people["ann"], as_of=DAY) == first
+
+
+_ASK = """
+import datetime as dt, sys
+from metier.recommender import Recommender
+from metier.testing import HashEncoder
+for match in Recommender.open(sys.argv[1], encoder=HashEncoder()).jobs_for(sys.argv[2], as_of=dt.date(2026, 11, 20)):
+    print(match.job.id, match.score.hex(), [(one.name, one.contribution.hex()) for one in match.factors])
+"""
+
+
+def test_another_process_gives_the_same_bits(opened, jobs, tmp_path):
+    here = opened(tmp_path / "c", jobs)
+    resume = tmp_path / "ann.txt"
+    resume.write_text(RESUMES["ann"])
+    command = [sys.executable, "-c", _ASK, str(tmp_path / "c"), str(resume)]
+    printed = subprocess.run(command, check=True, capture_output=True, text=True).stdout.splitlines()
+    expected = [
+        f"{match.job.id} {match.score.hex()} {[(one.name, one.contribution.hex()) for one in match.factors]}"
+        for match in here.jobs_for(resume, as_of=DAY)
+    ]
+    assert printed == expected
+
+
+def test_base_and_contributions_are_the_score_and_the_shares_are_the_coverage(recommender, people):
+    for match in recommender.jobs_for(people["ann"], n=99, as_of=DAY):
+        parts = (match.base, *(one.contribution for one in match.factors))
+        assert sum(round(1e6 * part) for part in parts) == round(1e6 * match.score)
+        coverage = next(one.contribution for one in match.factors if one.name == "coverage")
+        shares = [reason.share for reason in recommender.explain(match, language="zh").reasons]
+        assert sum(round(1e6 * share) for share in shares) == (round(1e6 * coverage) if shares else 0)
+
+
+def test_what_is_added_deleted_or_ended_is_in_the_very_next_answer(recommender, jobs, people):
+    def answer(day=DAY):
+        return [match.job.id for match in recommender.jobs_for(people["ann"], n=99, as_of=day, employer_cap=None)]
+
+    assert "new" not in answer()
+    recommender.add([replace(jobs[0], id="new", content_hash="new")])
+    assert "new" in answer()
+    recommender.catalog.delete("job", ["new"])
+    assert "new" not in answer()
+    recommender.catalog.expire(["w1"], on=DAY)
+    assert "w1" in answer()
+    assert "w1" not in answer(DAY + dt.timedelta(days=1))
+
+
+def test_a_changed_record_is_scored_as_it_is_now(recommender, jobs, people, job_of):
+    def score():
+        found = recommender.jobs_for(people["ann"], n=99, as_of=DAY, employer_cap=None)
+        return next(match for match in found if match.job.id == "w1")
+
+    before = score()
+    changed = job_of("Welder", "Requirements\n- Underwater basket weaving\n", id="w1")
+    recommender.add([changed], with_parts=True)
+    after = score()
+    assert after.job == changed
+    assert after.score < before.score
+
+
+def test_ended_jobs_take_no_place_from_those_that_last(opened, jobs, people):
+    ended = [
+        replace(jobs[0], id=f"old-{number}", content_hash=str(number), valid_through=dt.date(2020, 1, 1))
+        for number in range(30)
+    ]
+    recommender = opened(records=[*ended, *jobs])
+    recommender.depth = 4
+    found = recommender.jobs_for(people["ann"], as_of=DAY)
+    assert len(found) == 4
+    assert found[0].job.id == "w1"
+
+
+def test_an_employer_takes_so_many_places_and_says_how_many_more(recommender, people):
+    def of_acme(cap):
+        found = recommender.jobs_for(people["ann"], n=99, as_of=DAY, employer_cap=cap)
+        return [match for match in found if match.job.hiring_organization.upper() == "ACME"]
+
+    assert len(of_acme(None)) == 3
+    (kept,) = of_acme(1)
+    assert (kept.job.id, kept.more_from_employer) == ("w1", 2)
+
+
+def test_a_twin_document_shares_a_place(recommender, jobs, people):
+    recommender.add([replace(jobs[0], id="a twin"), replace(jobs[0], id="z twin")])
+    found = recommender.jobs_for(people["ann"], n=99, as_of=DAY)
+    assert (found[0].job.id, found[0].duplicates) == ("a twin", ("w1", "z twin"))
+    recommender.add([replace(people["ann"], id="ann again")])
+    first, *others = recommender.people_for(jobs[0], as_of=DAY)
+    assert (first.profile.id, first.duplicates) == ("ann", ("ann again",))
+    assert "ann again" not in {match.profile.id for match in others}
+
+
+def test_jobs_made_by_hand_are_no_twins(opened, people):
+    """A hash that nobody has worked out does not make two documents one."""
+    jobs = [Job(id=title, source="mine", title=title, text=f"{title} in our shop") for title in ("Welder", "Fitter")]
+    found = opened(records=jobs).jobs_for(people["ann"], as_of=DAY)
+    assert sorted(match.job.id for match in found) == ["Fitter", "Welder"]
+
+
+def test_conditions_remove_or_mark_and_one_pair_is_always_told(recommender, jobs, people, job_of):
+    paid = job_of("Welder", "TIG welding of pipe.", id="paid", salary="£10,000 a year")
+    recommender.add([paid])
+    wishing = with_preferences(people["ann"], make_preferences({"salary_min": "£30,000 a year"}))
+    assert "paid" not in {match.job.id for match in recommender.jobs_for(wishing, n=99, as_of=DAY)}
+    recommender.policy = "mark"
+    assert recommender.jobs_for(wishing, n=99, as_of=DAY)[-1].job.id == "paid"
+    recommender.policy = "remove"
+    told = recommender.match(wishing, paid, as_of=DAY)
+    assert [one.verdict for one in told.constraints if one.kind == "salary"] == ["not_met"]
+
+
+def test_thin_evidence_abstains(recommender):
+    found = recommender.jobs_for(Profile(id="x", source="x", text="Hi"), as_of=DAY)
+    assert {match.band for match in found} == {"not_enough_evidence"}
+
+
+def test_n_is_how_many_and_an_empty_catalog_is_no_fault(recommender, opened, jobs, people):
+    assert [match.rank for match in recommender.jobs_for(people["ann"], n=2, as_of=DAY)] == [1, 2]
+    assert recommender.jobs_for(people["ann"], n=0, as_of=DAY) == []
+    assert opened().jobs_for(people["ann"], as_of=DAY) == []
+    assert opened().people_for(jobs[0], as_of=DAY) == []
+
+
+def test_what_lasts_is_opened_again_with_the_same_answers(opened, jobs, people, tmp_path):
+    before = opened(tmp_path / "c", jobs).jobs_for(people["ann"], as_of=DAY)
+    assert opened(tmp_path / "c").jobs_for(people["ann"], as_of=DAY) == before
+    with pytest.raises(EncoderMismatchError):
+        Recommender.open(str(tmp_path / "c"), encoder=HashEncoder(size=8))
+
+
+def test_parts_that_were_encoded_beforehand_change_no_answer(opened, jobs, people):
+    now, later = opened(), opened()
+    now.add(jobs, with_parts=True)
+    later.add(jobs)
+    assert now.jobs_for(people["ann"], as_of=DAY) == later.jobs_for(people["ann"], as_of=DAY)
+
+
+def test_a_resume_that_is_not_there_and_an_unknown_encoder_are_told(recommender, tmp_path):
+    with pytest.raises(NotFoundError):
+        recommender.jobs_for(tmp_path / "nobody.pdf")
+    with pytest.raises(UnknownComponentError):
+        Recommender.open(encoder="maxilm")
+
+
+def test_one_line_opens_feeds_and_folders_and_leaves_out_what_cannot_be_read(tmp_path):
+    feed = tmp_path / "feed.csv"
+    feed.write_text('title,description\nWelder,"TIG welding of stainless pipe"\n,"no title"\n')
+    folder = tmp_path / "resumes"
+    folder.mkdir()
+    (folder / "ann.txt").write_text(RESUMES["ann"])
+    (folder / "broken.pdf").write_bytes(b"%PDF-1.7 nothing")
+    (match,) = Recommender.of_jobs(feed).jobs_for(folder / "ann.txt", as_of=DAY)
+    assert match.job.title == "Welder"
+    (person,) = Recommender.of_people(folder).people_for(match.job, as_of=DAY)
+    assert person.profile.source.endswith("ann.txt")
