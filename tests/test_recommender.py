@@ -262,3 +262,21 @@ def test_one_line_opens_feeds_and_folders_and_leaves_out_what_cannot_be_read(tmp
     assert match.job.title == "Welder"
     (person,) = Recommender.of_people(folder).people_for(match.job, as_of=DAY)
     assert person.profile.source.endswith("ann.txt")
+
+
+def test_a_repost_shares_a_place_with_the_posting_it_tells_again(opened, job_of, people):
+    text = (
+        "We weld pressure pipework for dairies. "
+        + POSTINGS[0][3]
+        + "- Reads isometric drawings\n- Own tools and transport\n"
+    )
+    first = job_of("Welder", text, id="first", hiring_organization="Acme", date_posted="2026-10-01")
+    again = job_of(
+        "Welder", text + "Apply by Friday.", id="again", hiring_organization="Acme", date_posted="2026-11-01"
+    )
+    other = job_of("Welder", text, id="other", hiring_organization="Rival")
+    found = opened(records=[first, again, other]).jobs_for(people["ann"], as_of=DAY)
+    assert {(match.job.id, match.duplicates) for match in found} in (
+        {("first", ("again",)), ("other", ())},
+        {("again", ("first",)), ("other", ())},
+    )

@@ -15,7 +15,7 @@ from metier.catalog import MEMORY, Catalog, Kind, UpsertSummary
 from metier.explanation import ReaderLanguage, explain
 from metier.graph.base import SkillGraph
 from metier.graph.linker import SkillLinker
-from metier.jobs import read_jobs
+from metier.jobs import cluster_jobs, read_jobs
 from metier.models.base import Encoder
 from metier.plugins import component
 from metier.ranking import Pair, PairRanker
@@ -37,6 +37,8 @@ from metier.retrieval.part import Part
 DEPTH = 150
 EMPLOYER_CAP = 3
 _REMEMBERED = 4000
+_LOOKED_AT = 4
+"""So many times as many matches as are given out are searched for reposts and near-copies."""
 
 
 @dataclass(slots=True, eq=False)
@@ -128,7 +130,12 @@ class Recommender:
         day = as_of or dt.datetime.now(tz=dt.UTC).date()
         jobs = [job for job in self._hits("job", profile, day) if isinstance(job, Job)]
         matches = self._rank([(profile, job) for job in jobs], day)
-        shared = share_places(matches, document=lambda match: _key(match.job)[1], target_id=lambda match: match.job.id)
+        clusters = cluster_jobs([match.job for match in matches[: n * _LOOKED_AT]])
+        shared = share_places(
+            matches,
+            document=lambda match: clusters.get(match.job.id, match.job.id),
+            target_id=lambda match: match.job.id,
+        )
         return self._shown(cap_employers(shared, cap=employer_cap), n)
 
     def people_for(self, job: Job, *, n: int = 10, as_of: dt.date | None = None) -> list[Match]:

@@ -62,7 +62,7 @@ def test_a_person_is_named_by_key_and_trade_and_nothing_personal(match):
 def test_what_a_job_does_not_state_is_null(match, job_of):
     stated = job_fields(match)
     assert (stated["salary"], stated["location"][0], stated["employer"]) == (
-        "£30,000",
+        "£30,000 a year",
         "Sheffield",
         "Acme",
     )

@@ -34,11 +34,11 @@ def test_a_job_without_an_employer_is_never_capped(copies):
     assert [match.more_from_employer for match in kept] == [0, 0, 0, 0]
 
 
-def test_identical_documents_share_a_place(copies):
+def test_documents_that_are_the_same_share_the_place_of_the_best(copies):
     (kept,) = share_places(
         copies("a", "b", "c")[::-1], document=lambda match: match.job.text, target_id=lambda match: match.job.id
     )
-    assert (kept.job.id, kept.duplicates) == ("copy-0", ("copy-1", "copy-2"))
+    assert (kept.job.id, kept.duplicates) == ("copy-2", ("copy-0", "copy-1"))
 
 
 def test_the_place_of_others_is_theirs(copies):

@@ -129,7 +129,7 @@ def _read(stated: re.Match[str], text: str, start: int, *, is_field: bool, count
     if _PIECE.match(tail):
         return None
     months = _MONTHS.search(tail)
-    last = stated.end()
+    last = stated.end() + _period_end(tail)
     first = stated.start() + len(stated.group()) - len(stated.group().lstrip())
     is_floor = bool(re.match(r"\s*(?:\+(?!\s*\w)|起|以上|and up|upwards)", tail)) or bool(
         re.search(r"from\s*$|min(?:imum)?\s*$|at least\s*$", lead, re.IGNORECASE)
@@ -170,6 +170,12 @@ def _stated_period(tail: str, lead: str) -> PayPeriod | None:
         if re.search(pattern, lead[-18:], re.IGNORECASE):
             return period
     return None
+
+
+def _period_end(tail: str) -> int:
+    """Give where the words of the period end that stand right after the amount, so that the quote holds them."""
+    found = [re.match(rf"\s*(?:{pattern.replace('^', '')})", tail, re.IGNORECASE) for _, pattern in _PERIODS]
+    return max((match.end() for match in found if match), default=0)
 
 
 def _usual_period(low: float, currency: str, *, is_k: bool) -> PayPeriod | None:

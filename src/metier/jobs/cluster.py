@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from rensa import RMinHash, RMinHashLSH
 
@@ -16,6 +17,8 @@ _SEED = 42
 _ALIKE = 0.75
 """Least share of common shingles (Jaccard, estimated by MinHash: Broder 1997)."""
 _SHINGLE = 3
+_REMEMBERED = 4000
+"""Texts whose hashes are kept for the next query."""
 _WORD = re.compile(r"[\u4e00-\u9fff]|\w+")
 
 
@@ -31,7 +34,7 @@ def cluster_jobs(jobs: Sequence[Job]) -> dict[str, str]:
     ordered = sorted(jobs, key=lambda job: job.id)
     leader = {job.id: job.id for job in ordered}
     index = RMinHashLSH(_ALIKE, _PERMUTATIONS, _BANDS)
-    hashes = [_min_hash(job) for job in ordered]
+    hashes = [_min_hash(job.text) for job in ordered]
     for place, (job, hashed) in enumerate(zip(ordered, hashes, strict=True)):
         for other in sorted(index.query(hashed)):
             if hashed.jaccard(hashes[other]) >= _ALIKE and _may_be_same(job, ordered[other]):
@@ -51,9 +54,11 @@ def _root(leader: dict[str, str], key: str) -> str:
     return key
 
 
-def _min_hash(job: Job) -> RMinHash:
+@lru_cache(maxsize=_REMEMBERED)
+def _min_hash(text: str) -> RMinHash:
+    """Hash the description: what stands below the head, which names employer and place."""
     hashed = RMinHash(_PERMUTATIONS, _SEED)
-    hashed.update(sorted(_shingles(job.text.partition("\n\n")[2] or job.text)))
+    hashed.update(sorted(_shingles(text.partition("\n\n")[2] or text)))
     return hashed
 
 

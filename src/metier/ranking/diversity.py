@@ -12,22 +12,17 @@ KeyOf = Callable[[Match], str]
 
 
 def share_places(matches: Sequence[Match], *, document: KeyOf, target_id: KeyOf) -> list[Match]:
-    """Give identical documents one place, held by the smallest id and naming the others.
+    """Give documents that are the same one place, held by the best of them and naming the others.
 
     Args:
         matches: Best first.
-        document: Maps a match to a hash of its target's document.
+        document: Maps a match to what its target has in common with those that are the same.
         target_id: Maps a match to its target's id.
     """
-    twins: dict[str, list[str]] = defaultdict(list)
+    places: dict[str, list[Match]] = defaultdict(list)
     for match in matches:
-        twins[document(match)].append(target_id(match))
-    kept = []
-    for match in matches:
-        ids = sorted(twins[document(match)])
-        if target_id(match) == ids[0]:
-            kept.append(replace(match, duplicates=tuple(ids[1:])))
-    return kept
+        places[document(match)].append(match)
+    return [replace(best, duplicates=tuple(sorted(map(target_id, others)))) for best, *others in places.values()]
 
 
 def cap_employers(matches: Sequence[Match], *, cap: int | None) -> list[Match]:
