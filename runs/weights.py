@@ -127,7 +127,7 @@ def bagged(half: Half, start: Weights, shape: dict[str, float]) -> Weights:
 
 def fitted_shape(half: Half, weights: Weights) -> dict[str, float]:
     """Give the slope and midpoint that bring scores nearest to what the grades mean in bands, over graded and near pairs."""
-    wanted = np.array([0.15, 0.4, 0.6, 0.8])[half.grades]
+    wanted = np.array([0.25, 0.45, 0.6, 0.8])[half.grades]
     plain = scores(half, weights, {"slope": 8.0, "midpoint": 0.45})
     near = np.zeros_like(half.is_out)
     for row, scored in enumerate(plain):

@@ -280,3 +280,76 @@ def test_a_repost_shares_a_place_with_the_posting_it_tells_again(opened, job_of,
         {("first", ("again",)), ("other", ())},
         {("again", ("first",)), ("other", ())},
     )
+
+
+TWIN = """{name}
+Leeds, UK | {mail} | 01632 555 {number}
+{personal}
+
+Work experience
+Welder, Harrow Fabrications, 01/2016 - 12/2025
+- TIG welding of stainless pipe to drawing
+
+Skills
+TIG welding, AutoCAD
+"""
+TWIN_ZH = """{name}
+{personal}
+现居：苏州　电话：{number}
+
+工作经历
+2016.01 - 2025.12 苏州恒泽机械有限公司 焊工
+负责不锈钢管道的氩弧焊，按图纸施工
+"""
+
+
+@pytest.mark.parametrize(
+    ("form", "one", "other"),
+    [
+        (
+            TWIN,
+            {
+                "name": "Emily Walsh",
+                "mail": "emily@example.org",
+                "number": "101",
+                "personal": "Gender: Female | Married",
+            },
+            {
+                "name": "Jamal Washington",
+                "mail": "jw@example.net",
+                "number": "202",
+                "personal": "Date of birth: 3 May 1961",
+            },
+        ),
+        (
+            TWIN,
+            {
+                "name": "Rosa Welder",
+                "mail": "rosa.welder@example.org",
+                "number": "101",
+                "personal": "34 years old | single",
+            },
+            {
+                "name": "Ann Baker",
+                "mail": "ann.baker@example.org",
+                "number": "303",
+                "personal": "Nationality: Polish | Age: 51",
+            },
+        ),
+        (
+            TWIN_ZH,
+            {"name": "王芳", "number": "010-5550-2001", "personal": "性别：女　年龄：29岁　婚姻状况：已婚"},
+            {"name": "李强", "number": "010-5550-3002", "personal": "性别：男　年龄：52岁　民族：回族"},
+        ),
+    ],
+)
+def test_another_name_gender_or_age_changes_no_score(opened, jobs, person_of, form, one, other):
+    recommender = opened(records=jobs)
+    given = [
+        {
+            match.job.id: (match.score, match.employer_fit, match.person_fit)
+            for match in recommender.jobs_for(twin, as_of=DAY)
+        }
+        for twin in (person_of(form.format(**values)) for values in (one, other))
+    ]
+    assert given[0] == given[1]

@@ -211,14 +211,16 @@ class Recommender:
 
     def _encode(self, records: Collection[Record]) -> None:
         """See that the parts of all records are encoded: from memory, from the catalog, else now, all at once."""
-        wanted = {_key(record): parts_of(record) for record in records if _key(record) not in self._encoded}
+        unknown = {_key(record): record for record in records if _key(record) not in self._encoded}
+        wanted = {key: parts_of(record) for key, record in unknown.items()}
         vectors = self._stored_parts(wanted)
         texts = list(dict.fromkeys(part.text for key, parts in wanted.items() if key not in vectors for part in parts))
         fresh = dict(zip(texts, self.encoder.encode(texts), strict=True)) if texts else {}
         for key, parts in wanted.items():
             if key not in vectors:
                 vectors[key] = np.array([fresh[part.text] for part in parts], dtype=np.float16)
-            self._encoded[key] = encode_parts(parts, self.encoder, vectors[key].reshape(len(parts), self.encoder.size))
+            rows = vectors[key].reshape(len(parts), self.encoder.size)
+            self._encoded[key] = encode_parts(parts, self.encoder, rows, text=lexical_text(unknown[key]))
         for key in map(_key, records):
             self._encoded.move_to_end(key)
         while len(self._encoded) > _REMEMBERED + len(records):

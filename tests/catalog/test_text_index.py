@@ -1,5 +1,8 @@
 """Words to ids; a query is words and nothing else."""
 
+import subprocess
+import sys
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -119,3 +122,13 @@ def test_the_words_of_a_query_are_distinct_and_no_bare_numbers(query):
 )
 def test_words_keep_the_marks_that_belong_to_them(query, words):
     assert query_words(query) == words
+
+
+def test_a_package_that_is_put_off_is_whole_once_a_name_of_it_is_asked_for():
+    code = (
+        "import sys; from metier.catalog.text_index import _lancedb; _lancedb(); "
+        "assert 'lance_namespace_urllib3_client.api_client' not in sys.modules; "
+        "import lance_namespace_urllib3_client as client; print(client.ApiClient.__name__, client.models.__name__)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.stdout.split() == ["ApiClient", "lance_namespace_urllib3_client.models"], done.stderr

@@ -314,3 +314,19 @@ def test_a_damaged_file_is_read_or_refused(changes):
     except UnreadableDocumentError:
         return
     assert document.text
+
+
+def test_headings_have_their_level(docx_of):
+    def write(document):
+        document.add_heading("Jane", 0)
+        document.add_heading("Work", 1)
+        document.add_heading("Nurse", 2)
+        document.add_paragraph("text")
+
+    document = DocxReader().read(docx_of(write=write), "resume.docx")
+    assert [(line.kind, line.level) for line in document.lines] == [
+        ("heading", 0),
+        ("heading", 1),
+        ("heading", 2),
+        ("paragraph", 0),
+    ]

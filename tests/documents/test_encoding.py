@@ -87,3 +87,7 @@ def test_any_bytes_become_text_that_can_be_written(data):
 @given(st.text(st.characters(exclude_categories=["Cs", "Cc", "Cf", "Co", "Cn"]), max_size=100))
 def test_cleaning_twice_changes_nothing_more(text):
     assert clean(clean(text)) == clean(text)
+
+
+def test_mojibake_that_holds_control_characters_is_mended():
+    assert clean("NaÃ¯ve Bayes â\x80¢ SQL") == "Naïve Bayes • SQL"

@@ -134,3 +134,13 @@ def test_any_markup_becomes_lines_that_stand_in_the_text(html):
     except UnreadableDocumentError:
         return
     assert all(document.text[line.start : line.end].strip() for line in document.lines)
+
+
+def test_headings_have_their_level():
+    document = HtmlReader().read(b"<h1>Jane</h1><h3>Work</h3><p>text</p><ul><li>one</li></ul>", "resume.html")
+    assert [(line.kind, line.level) for line in document.lines] == [
+        ("heading", 1),
+        ("heading", 3),
+        ("paragraph", 0),
+        ("list_item", 0),
+    ]

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from metier.documents.language import LANGUAGES, detect_language
+from metier.documents.language import LANGUAGES, _identifier, _is_plainly_english, detect_language
 
 
 @pytest.mark.parametrize(
@@ -40,3 +40,18 @@ def test_a_chinese_name_does_not_make_an_english_resume_chinese():
 @given(st.text(max_size=200))
 def test_any_text_has_a_known_language_or_none(text):
     assert detect_language(text) in LANGUAGES | {""}
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("You will work with the team and report to the head of the ward. We are looking for a nurse. " * 3, True),
+        ("Wir suchen für unser Team in Berlin eine Pflegekraft, die mit uns an den Zielen arbeitet. " * 3, False),
+        ("Wij zoeken een collega die met ons team aan de slag wil in de zorg, for the win. " * 3, False),
+        ("Java, Spring, SQL, Docker, Kubernetes, Linux, Python, Git, Jenkins, Maven", False),
+    ],
+)
+def test_plain_english_is_told_without_the_model_and_as_the_model_tells_it(text, plain):
+    assert _is_plainly_english(text) is plain
+    if plain:
+        assert str(_identifier().classify(text)[0]) == "en"

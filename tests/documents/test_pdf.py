@@ -248,3 +248,36 @@ def test_a_damaged_file_is_read_or_refused(changes):
     except UnreadableDocumentError:
         return
     assert all(document.text[line.start : line.end].strip() for line in document.lines)
+
+
+def test_a_bold_heading_in_the_margin_stands_on_a_line_of_its_own(pdf_of):
+    def draw(canvas):
+        canvas.setFont("Helvetica-Bold", 15)
+        canvas.drawString(60, 600, "Work")
+        canvas.setFont("Helvetica", 10)
+        canvas.drawString(200, 600, "Team Leader, Hill Hotel")
+
+    lines = PdfReader().read(pdf_of("Jane Smith", draw=draw), "resume.pdf").text.split("\n")
+    assert lines[-2:] == ["Work", "Team Leader, Hill Hotel"]
+
+
+def test_dates_in_the_margin_stand_before_the_titles_beside_them(pdf_of):
+    jobs = (("2021 - now", "Team Leader", 2), ("2018 - 2021", "Desk Agent", 3), ("2015 - 2018", "Porter", 2))
+
+    def draw(canvas):
+        canvas.setFont("Helvetica-Bold", 12)
+        canvas.drawString(60, 700, "Work")
+        top = 680
+        for dates, title, duties in jobs:
+            canvas.setFont("Helvetica", 9)
+            canvas.drawString(62, top, dates)
+            canvas.drawString(160, top, title)
+            for place in range(duties):
+                canvas.drawString(160, top - 12 * (place + 1), f"duty {place} that was done there day by day")
+            top -= 12 * (duties + 1) + 10
+
+    lines = PdfReader().read(pdf_of(draw=draw), "resume.pdf").text.split("\n")
+    assert [line for line in lines if "duty" not in line] == [
+        "Work",
+        *(f"{dates}   {title}" for dates, title, _ in jobs),
+    ]

@@ -89,3 +89,8 @@ def test_any_bytes_are_read_or_refused(data, source):
     except UnreadableDocumentError:
         return
     assert all(document.text[line.start : line.end].strip() for line in document.lines)
+
+
+def test_markdown_headings_have_their_level():
+    document = PlainReader().read(b"# Jane\n## Work\ntext", "resume.md")
+    assert [line.level for line in document.lines] == [1, 2, 0]

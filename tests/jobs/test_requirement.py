@@ -259,3 +259,11 @@ def test_every_quote_stands_in_the_text(text):
 )
 def test_what_a_licence_or_a_degree_asks_is_not_asked_again_as_a_skill(line, kinds):
     assert [need.kind for need in under(line)] == kinds
+
+
+def test_ideally_speaks_of_what_follows_it():
+    (welding,) = [
+        need for need in under("Experience of TIG welding, ideally on stainless steel") if need.kind == "skill"
+    ]
+    assert welding.importance == "must"
+    assert {need.importance for need in under("Ideally experience of TIG welding")} == {"nice"}

@@ -9,7 +9,7 @@ from metier.ranking import Pair, PairRanker
 from metier.ranking.encoded import encode_parts
 from metier.records.requirement import Requirement
 from metier.records.span import Span
-from metier.retrieval.index import parts_of
+from metier.retrieval.index import lexical_text, parts_of
 from metier.testing import HashEncoder
 
 DAY = dt.date(2026, 11, 20)
@@ -23,7 +23,8 @@ def pair_of():
     def make(person, job, encoder=ENCODER):
         def encoded(record):
             parts = parts_of(record)
-            return encode_parts(parts, encoder, encoder.encode([part.text for part in parts]).astype(np.float16))
+            vectors = encoder.encode([part.text for part in parts]).astype(np.float16)
+            return encode_parts(parts, encoder, vectors, text=lexical_text(record))
 
         return Pair(profile=person, job=job, profile_parts=encoded(person), job_parts=encoded(job))
 

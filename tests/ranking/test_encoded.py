@@ -4,7 +4,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from metier.models.script import han_share
-from metier.ranking.encoded import character_pairs, encode_parts, nearness
+from metier.ranking.encoded import encode_parts, nearness
+from metier.ranking.wording import character_pairs
 from metier.retrieval.part import Part
 from metier.testing import HashEncoder
 

@@ -163,3 +163,38 @@ def test_what_is_found_stands_where_it_says(text):
     for found in (basics.name, basics.label, basics.email, basics.phone, basics.url):
         assert found is None or document.text[found.span.start : found.span.end] == found.span.text == found.value
     assert basics.location is None or basics.location.span.is_in(document.text)
+
+
+@pytest.mark.parametrize(
+    ("head", "name"),
+    [
+        ("姓名：沈雨桐\n现居：苏州", "沈雨桐"),
+        ("Name            : BISHNU PRASAD GURUNG\nMobile : 1", "BISHNU PRASAD GURUNG"),
+        ("范琳 Lin Fan\nSingapore", "范琳 Lin Fan"),
+        ("肖珂 / Ke Xiao\nBerlin", "肖珂 / Ke Xiao"),
+        ("Tan Wei Ling (Evelyn)\nSingapore", "Tan Wei Ling"),
+        ('William "Wil" Torres\nKilleen, TX', 'William "Wil" Torres'),
+        ("GWENDOLYN (GWEN) ACHTERBERG\nBrampton", "GWENDOLYN (GWEN) ACHTERBERG"),
+        ("ir. Femke de Boer-Yılmaz\nSchiedam", "ir. Femke de Boer-Yılmaz"),
+        ("Education Details\nB.Tech Pune", None),
+        ("Technical Skills\nSQL", None),
+    ],
+)
+def test_names_of_many_forms(document_of, head, name):
+    document = document_of(head)
+    found = find_basics(document, document.lines, summary=None).name
+    assert (found and found.value) == name
+
+
+@pytest.mark.parametrize(
+    ("head", "city"),
+    [
+        ("PRESTON DALE\nSheffield S14", "Sheffield"),
+        ("RAJESHWARI SUBRAMANIAN (PT)\nPune 411027", "Pune"),
+        ("Jane Smith\nHr", None),
+    ],
+)
+def test_a_name_or_two_letters_are_no_place(document_of, head, city):
+    document = document_of(head)
+    found = find_basics(document, document.lines, summary=None).location
+    assert (found and found.value.city) == city

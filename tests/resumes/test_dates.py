@@ -167,3 +167,17 @@ def test_any_text_has_a_period_that_stands_in_it_or_none(text):
         assert period.is_current or period.first.first_day() <= period.last.last_day()
     found = find_date(text)
     assert found is None or 0 <= found[1] < found[2] <= len(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "end"),
+    [("2017-19", "2019"), ("2021 - 22", "2022"), ("2014-17 – driver", "2017"), ("Sept 2009 - till date", "…")],
+)
+def test_a_short_end_year_and_till_date(text, end):
+    period = find_period(text)
+    assert ("…" if period.is_current else period.last.to_iso()) == end
+
+
+@pytest.mark.parametrize("text", ["2016-12", "2021-20", "2017-19-3", "2019-55%"])
+def test_no_short_end_year(text):
+    assert find_period(text) is None

@@ -136,3 +136,15 @@ def test_every_line_but_headings_is_in_one_section_in_order(texts):
     for start in inside:
         line = document.text[start:].split("\n")[0]
         assert heading_of(line.split(":")[0].split("：")[0])
+
+
+def test_a_heading_below_the_level_of_the_sections_opens_none():
+    text = "# Jane\n\n## Work\n### Nurse, Leeds Hospital\n2019 – 2021\n### Cook, Hill Hotel\n2015 – 2019"
+    kinds = [kind for kind, _ in sections(text, "resume.md")]
+    assert kinds[-1] == "work"
+    assert kinds.count("unnamed") <= 1
+
+
+def test_a_heading_that_lost_its_line_break_opens_its_section():
+    text = "Jane\nSkills\nPython- Exprience - 24 monthsCompany Details\ncompany - Acme\ndescription - Developer"
+    assert [kind for kind, _ in sections(text)] == ["header", "skills", "work"]

@@ -64,3 +64,32 @@ def test_the_right_to_work_is_read_anywhere(wishes_of, text, countries, needs):
 
 def test_a_resume_without_wishes_has_none(wishes_of):
     assert wishes_of("Jane\nWork\nNurse in Leeds, remote, full-time, 2019 – 2021") == Preferences(hard=())
+
+
+@pytest.mark.parametrize(
+    ("text", "titles"),
+    [
+        ("Looking for: a planner job in the West Midlands", ("planner",)),
+        (
+            "Looking for\nPlanner or assistant transport manager, Leeds to York",
+            ("Planner", "assistant transport manager"),
+        ),
+        ("Want: a steady processor seat, days if I can", ("processor",)),
+        ("What I want\nEither head nurse somewhere decent, or a rest", ("head nurse",)),
+        ("意向\n品牌 / 市场负责人", ("市场负责人",)),
+        ("求职意向\n太仓、苏州", ()),
+        ("What next\nOur senior partner retires in spring", ()),
+        ("Looking for a lead or senior individual role", ()),
+        ("I was looking for trouble", ()),
+    ],
+)
+def test_wanted_titles_in_plain_words(document_of, text, titles):
+    document = document_of(text)
+    spans = [section_span(document, lines) for kind, lines in split_sections(document) if kind == "wishes"]
+    assert find_preferences(document, spans).titles == titles
+
+
+def test_two_letters_are_no_wished_place(document_of):
+    document = document_of("Looking for\nTeam manager\nWeekends OK")
+    spans = [section_span(document, lines) for kind, lines in split_sections(document) if kind == "wishes"]
+    assert find_preferences(document, spans).locations == ()

@@ -1,8 +1,10 @@
 """Dated jobs: who, where, from when to when, and what was done."""
 
 import datetime as dt
+import io
 from itertools import pairwise
 
+import docx
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -143,6 +145,51 @@ def test_the_latest_job_comes_first_and_a_current_one_before_it():
 def test_a_job_of_known_title_and_employer_is_surer():
     whole, titled, bare = jobs("Nurse, Leeds Hospital, 2020 – 2021\nCook, 2018 – 2019\n2010 – 2011")
     assert whole.confidence > titled.confidence > bare.confidence
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "2019 – present\nNurse, Leeds Hospital\nWards and clinics\n2015 – 2019\nCook, Hill Hotel\nLunches for sixty",
+            [("Nurse", "Leeds Hospital"), ("Cook", "Hill Hotel")],
+        ),
+        (
+            "2020 - present    Ridge Logging. Driver in winter\nLook after my own machine\n2014 - 2020    Nation Contracting",
+            [("Driver in winter", "Ridge Logging"), (None, "Nation Contracting")],
+        ),
+        (
+            "Nurse, Leeds Hospital\n2019 – 2021\n• Since 2020 lead nurse of nights\nCareer break\n2017 – 2019",
+            [("Nurse", "Leeds Hospital")],
+        ),
+        (
+            "Guard, Hill Ltd ....... 2021 - 23\nCleaner, Dale Ltd ....... 2019-21",
+            [("Guard", "Hill Ltd"), ("Cleaner", "Dale Ltd")],
+        ),
+        ("1) Falcon Ltd, Dubai   12/2022 - till date\nSenior guard", [("Senior guard", "Falcon Ltd")]),
+        ("DATES\njo@example.com\nNurse, Leeds Hospital 2019 – 2021", [("Nurse", "Leeds Hospital")]),
+    ],
+    ids=["dates-first", "column", "bullet-and-break", "dots", "numbered", "address"],
+)
+def test_entries_are_told_apart_in_each_layout(text, expected):
+    assert [told(job)[:2] for job in jobs(text)] == expected
+
+
+def test_jobs_of_a_word_table_and_of_tab_stops():
+    paper = docx.Document()
+    paper.add_paragraph("Globex Inc, Leeds\tJan 2014 – Till date")
+    paper.add_paragraph("Sr. Java Developer")
+    paper.add_paragraph("Responsibilities:")
+    row = paper.add_table(rows=1, cols=3).rows[0]
+    for cell, text in zip(row.cells, ("2011 - 2013", "Initech Ltd", "Tester"), strict=True):
+        cell.text = text
+    data = io.BytesIO()
+    paper.save(data)
+    document = read_bytes(data.getvalue(), "resume.docx")
+    assert [told(job) for job in find_work(document, document.lines)] == [
+        ("Sr. Java Developer", "Globex Inc", "2014-01", "…"),
+        ("Tester", "Initech Ltd", "2011", "2013"),
+    ]
 
 
 SECTION = st.lists(

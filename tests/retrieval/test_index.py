@@ -96,8 +96,12 @@ def test_words_see_the_whole_text_and_the_title_first(job_of, person_of):
     job = job_of("Nurse", "Works on ward 7.")
     assert lexical_text(job).endswith(job.text)
     assert lexical_text(job).count("Nurse") > job.text.count("Nurse")
-    person = person_of("Ann Lee\nNurse")
-    assert lexical_text(person) == person.text
+
+
+def test_words_see_of_a_person_neither_name_nor_address_nor_age(person_of):
+    person = person_of("Ann Lee\nann.lee@example.org | Leeds | 34 years old\nNurse on ward 7\nAnn Lee signed this.")
+    assert lexical_text(person).split() == "| Leeds | Nurse on ward 7 signed this.".split()
+    assert len(lexical_text(person)) == len(person.text)
 
 
 def test_a_job_is_seen_on_a_day(job_of):

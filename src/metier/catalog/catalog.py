@@ -246,14 +246,10 @@ class Catalog:
 
     def versions(self, kind: Kind, ids: Sequence[str]) -> dict[str, int]:
         """Give the number of the write that made each record what it is; for caches."""
-        found: dict[str, int] = {}
         with self._read() as connection:
-            for first in range(0, len(ids), _CHUNK):
-                chunk = sa.select(records.c.id, records.c.sequence).where(
-                    records.c.kind == kind, records.c.id.in_(list(ids[first : first + _CHUNK]))
-                )
-                found |= {row[0]: row[1] for row in connection.execute(chunk)}
-        return found
+            self._dense[kind].refresh(connection)
+        known = self._dense[kind].sequences
+        return {key: known[key] for key in ids if key in known}
 
     def parts(self, kind: Kind, ids: Sequence[str]) -> dict[str, NDArray[np.float16]]:
         """Give the vectors of the parts, shape (parts, size), of those records that have them."""

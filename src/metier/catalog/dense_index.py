@@ -27,6 +27,7 @@ class DenseIndex:
     kind: Kind
     size: int
     ids: list[str] = field(default_factory=list)
+    sequences: dict[str, int] = field(default_factory=dict)
     _row_of: dict[str, int] = field(default_factory=dict)
     _matrix: NDArray[np.float32] = field(default_factory=lambda: np.empty((0, 0), dtype=np.float32))
     _skills: list[tuple[str, ...]] = field(default_factory=list)
@@ -42,7 +43,7 @@ class DenseIndex:
         for (key,) in connection.execute(gone):
             self._drop(key)
         new = (
-            sa.select(records.c.id, records.c.vector, records.c.skills)
+            sa.select(records.c.id, records.c.sequence, records.c.vector, records.c.skills)
             .where(records.c.kind == self.kind, records.c.sequence > self._seen)
             .order_by(records.c.id)
         )
@@ -50,7 +51,8 @@ class DenseIndex:
         self._seen = last
 
     def _take(self, rows: Iterable[Any]) -> None:
-        for key, vector, skills in rows:
+        for key, sequence, vector, skills in rows:
+            self.sequences[key] = sequence
             row = self._row_of.get(key)
             if row is None:
                 row = self._new_row(key)
@@ -77,6 +79,7 @@ class DenseIndex:
 
     def _drop(self, key: str) -> None:
         """Move the last row into the place of the one that is gone."""
+        self.sequences.pop(key, None)
         row = self._row_of.pop(key, None)
         if row is None:
             return

@@ -7,9 +7,11 @@ import logging
 import os
 import re
 import shutil
+import sys
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from importlib import import_module
+from importlib.util import find_spec, module_from_spec
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -28,10 +30,31 @@ _OPTIMISE_AFTER = 2000
 _IMPORTING = Lock()
 
 
+def _put_off(name: str) -> None:
+    """Let the records of a package be imported without the package, which is loaded when a name of it is asked for.
+
+    LanceDB imports the records of its REST client; the client around them takes longer to load than a query.
+    """
+    spec = find_spec(name)
+    if name in sys.modules or spec is None or spec.loader is None:
+        return
+    package = module_from_spec(spec)
+    loader = spec.loader
+
+    def load(attribute: str) -> Any:  # noqa: ANN401
+        del package.__dict__["__getattr__"]
+        loader.exec_module(package)
+        return getattr(package, attribute)
+
+    package.__dict__["__getattr__"] = load
+    sys.modules[name] = package
+
+
 def _lancedb() -> Any:  # noqa: ANN401
     """Import LanceDB, which is heavy, when it is first needed; two threads at once would each meet half of it."""
     with _IMPORTING:
         os.environ.setdefault("LANCE_LOG", "error")
+        _put_off("lance_namespace_urllib3_client")
         import_module("lancedb.index")
         import_module("lancedb.query")
         return import_module("lancedb")

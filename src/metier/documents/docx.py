@@ -32,6 +32,7 @@ _NOT_INLINE = _SKIPPED | {f"{_W}txbxContent", _FALLBACK}
 _WHITE = re.compile(r"^f[a-f0-9]f[a-f0-9]f[a-f0-9]$", re.IGNORECASE)
 _HIDING = frozenset({f"{_W}color", f"{_W}vanish"})
 _HALF_POINTS = 2
+_HEADING_STYLE = re.compile(r"(?:heading|title|ü?berschrift|标题)\s?([1-9])?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,13 +145,16 @@ def _add_paragraph(paragraph: etree._Element, builder: LineBuilder, kind: LineKi
     style = paragraph.find(f"{_W}pPr/{_W}pStyle")
     name = (style.get(qn("w:val")) or "") if style is not None else ""
     is_list = paragraph.find(f"{_W}pPr/{_W}numPr") is not None or name.lower().startswith("list")
-    is_heading = bool(re.match(r"(?:heading|title|überschrift|标题)", name, re.IGNORECASE))
+    heading = _HEADING_STYLE.match(name)
+    level = int(heading.group(1) or 0) if heading else 0
     runs = [run for run in paragraph.iter(f"{_W}r") if _words(run)]
     is_bold = bool(runs) and all(run.find(f"{_W}rPr/{_W}b") is not None for run in runs)
     sizes = [_half_points(size) / _HALF_POINTS for run in runs for size in run.findall(f"{_W}rPr/{_W}sz")]
-    line_kind: LineKind = "list_item" if is_list else "heading" if is_heading else kind
+    line_kind: LineKind = "list_item" if is_list else "heading" if heading else kind
     for line in _text(paragraph, builder).split("\n"):
-        builder.add(line, kind=line_kind, is_bold=is_bold or is_heading, font_size=max(sizes, default=0.0))
+        builder.add(
+            line, kind=line_kind, level=level, is_bold=is_bold or bool(heading), font_size=max(sizes, default=0.0)
+        )
     for box in paragraph.iter(f"{_W}txbxContent"):
         if not any(ancestor.tag == _FALLBACK for ancestor in box.iterancestors()):
             _add_block(box, builder, kind)

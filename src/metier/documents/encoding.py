@@ -35,8 +35,8 @@ def decode(data: bytes) -> str:
 def clean(text: str) -> str:
     """Mend mojibake, normalise line ends and drop control and zero-width characters and halves of surrogate pairs."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0c", "\n").replace("\u2028", "\n")
-    text = _CONTROL.sub("", text)
-    return ftfy.fix_encoding(text) if ftfy.badness.is_bad(text) else text
+    bare = _CONTROL.sub("", text)
+    return _CONTROL.sub("", ftfy.fix_encoding(text)) if ftfy.badness.is_bad(bare) else bare
 
 
 def decode_raw(data: bytes) -> str:

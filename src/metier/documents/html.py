@@ -112,32 +112,33 @@ class HtmlReader:
         pieces: list[str] = []
         _walk_marked(root, pieces)
         kind: LineKind = "paragraph"
-        for piece in re.split(r"(\x00[hlpt])|\n", "".join(pieces)):
+        level = 0
+        for piece in re.split(r"(\x00[1-6lpt])|\n", "".join(pieces)):
             if piece is None:
                 continue
             if piece.startswith("\x00"):
-                kind = _KIND_OF_MARK[piece[1]]
+                kind = _KIND_OF_MARK.get(piece[1], "heading")
+                level = int(piece[1]) if piece[1].isdigit() else 0
             else:
                 cells = (_SPACE.sub(" ", clean(cell)).strip() for cell in piece.split(_END_OF_CELL))
-                builder.add("   ".join(filter(None, cells)), kind=kind)
+                builder.add("   ".join(filter(None, cells)), kind=kind, level=level)
 
 
 _END_OF_CELL = "\x01"
-_KIND_OF_MARK: dict[str, LineKind] = {"h": "heading", "l": "list_item", "p": "paragraph", "t": "table_row"}
-_KIND_OF_TAG: dict[str, LineKind] = {"li": "list_item", "tr": "table_row"}
-_MARK_OF_KIND = {kind: mark for mark, kind in _KIND_OF_MARK.items()}
+_KIND_OF_MARK: dict[str, LineKind] = {"l": "list_item", "p": "paragraph", "t": "table_row"}
+"""A digit marks a heading of that level."""
+_MARK_OF_TAG = {"li": "l", "tr": "t"} | {tag: tag[1] for tag in _HEADINGS}
 
 
 def _walk_marked(root: LexborNode, pieces: list[str]) -> None:
     """Collect text with marks for the kind of line; cells of a row stay on one line, white space collapses."""
-    kind: LineKind = "paragraph"
-    stack: list[tuple[LexborNode | str, LineKind]] = [(child, kind) for child in _children(root)]
+    stack: list[tuple[LexborNode | str, str]] = [(child, "p") for child in _children(root)]
     while stack:
-        node, kind = stack.pop()
+        node, mark = stack.pop()
         if isinstance(node, str):
             pieces.append(node)
             continue
-        tag, inner, end = node.tag or "", kind, ""
+        tag, inner, end = node.tag or "", mark, ""
         if tag == "-text":
             pieces.append(re.sub(r"\s+", " ", node.text(deep=False)))
             continue
@@ -146,7 +147,7 @@ def _walk_marked(root: LexborNode, pieces: list[str]) -> None:
         if tag in {"td", "th"} and not node.css("p,div,ul,table,h1,h2,h3,h4,li,br"):
             end = _END_OF_CELL
         elif tag in _BLOCKS:
-            inner = "heading" if tag in _HEADINGS else _KIND_OF_TAG.get(tag, kind)
-            pieces.append(f"\n\x00{_MARK_OF_KIND[inner]}")
-            end = f"\n\x00{_MARK_OF_KIND[kind]}"
-        stack += [(end, kind), *((child, inner) for child in _children(node))]
+            inner = _MARK_OF_TAG.get(tag, mark)
+            pieces.append(f"\n\x00{inner}")
+            end = f"\n\x00{mark}"
+        stack += [(end, mark), *((child, inner) for child in _children(node))]

@@ -31,6 +31,7 @@ class LineBuilder:
         text: str,
         *,
         kind: LineKind = "paragraph",
+        level: int = 0,
         font_size: float = 0.0,
         is_bold: bool = False,
         page: int = 1,
@@ -39,11 +40,11 @@ class LineBuilder:
         """Add a line; a bullet makes it a list item, letters with a space after each are joined, a very long one is cut."""
         bullet = _BULLET.match(text)
         if bullet:
-            text, kind = text[bullet.end() :], "list_item"
+            text, kind, level = text[bullet.end() :], "list_item", 0
         text = join_spaced(text.strip())
         if len(text) > _MAX_LINE:
             for piece in _CUT.findall(text):
-                self.add(piece, kind=kind, font_size=font_size, is_bold=is_bold, page=page, column=column)
+                self.add(piece, kind=kind, level=level, font_size=font_size, is_bold=is_bold, page=page, column=column)
             return
         if not text:
             return
@@ -55,6 +56,7 @@ class LineBuilder:
                 start=start,
                 end=start + len(text),
                 kind=kind,
+                level=level,
                 font_size=round(font_size, 1),
                 is_bold=is_bold,
                 page=page,

@@ -41,6 +41,7 @@ _WHITE = 255
 _FORCE_BOLD = 1 << 18
 _BOLD_WEIGHT = 600
 _MAX_FONT_NAME = 128
+_HEADING_OF_SIZE = 1.15
 _LIGATURES = {"ﬁ": "fi", "ﬂ": "fl", "ﬀ": "ff", "ﬃ": "ffi", "ﬄ": "ffl", "\xad": "-", "\x02": "-", "\ufffe": "-"}
 
 
@@ -151,7 +152,7 @@ def _may_be_seen(one: _Character) -> bool:
 
 
 def _add_rows(rows: list[list[Segment]], builder: LineBuilder, page: int) -> None:
-    for row in rows:
+    for row in [part for whole in rows for part in _without_heading(whole)]:
         text = "   ".join(segment.text for segment in row)
         lead = row[0]
         builder.add(
@@ -161,6 +162,13 @@ def _add_rows(rows: list[list[Segment]], builder: LineBuilder, page: int) -> Non
             page=page,
             column=lead.column,
         )
+
+
+def _without_heading(row: list[Segment]) -> list[list[Segment]]:
+    """Set a heading in the margin, which is bold and larger than what stands beside it, on a line of its own."""
+    lead, rest = row[0], row[1:]
+    is_heading = lead.is_bold and rest and all(lead.size >= _HEADING_OF_SIZE * one.size for one in rest)
+    return [[lead], rest] if is_heading else [row]
 
 
 def _turns(text_page: pdfium.PdfTextPage) -> int:

@@ -11,7 +11,7 @@ from metier.documents.lines import LineBuilder
 from metier.errors import UnreadableDocumentError
 from metier.records.document import Document
 
-_HEADING = re.compile(r"^#{1,6}\s+(.*?)\s*#*$")
+_HEADING = re.compile(r"^(#{1,6})\s+(.*?)\s*#*$")
 _RULE = re.compile(r"^\s*(?:[-=*_~|:]\s*){3,}$")
 _EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.{1,300}?)(?<=\S)\1|(?<![\w*])\*(?=\S)([^*\n]{1,300}?)(?<=\S)\*(?![\w*])")
 _LINK = re.compile(r"!?\[([^\[\]\n]{0,300})\]\(([^()\s]{1,2000})(?:\s[^()]{0,300})?\)")
@@ -55,7 +55,7 @@ def _add(builder: LineBuilder, line: str, *, is_markdown: bool) -> None:
         builder.add(line.strip())
         return
     heading = _HEADING.match(line.strip())
-    bare = heading.group(1) if heading else line.strip()
+    bare = heading.group(2) if heading else line.strip()
     is_bold = bare.startswith(("**", "__"))
     row = _ROW.match(bare)
     if row:
@@ -64,4 +64,5 @@ def _add(builder: LineBuilder, line: str, *, is_markdown: bool) -> None:
         lambda link: link.group(1) if link.group(1) in link.group(2) else f"{link.group(1)} {link.group(2)}", bare
     )
     bare = _EMPHASIS.sub(lambda mark: mark.group(2) or mark.group(3), bare).replace("`", "")
-    builder.add(bare.removesuffix("\\"), kind="heading" if heading else "paragraph", is_bold=is_bold)
+    level = len(heading.group(1)) if heading else 0
+    builder.add(bare.removesuffix("\\"), kind="heading" if heading else "paragraph", level=level, is_bold=is_bold)

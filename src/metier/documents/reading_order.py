@@ -22,6 +22,7 @@ _HAN_LABEL, _LATIN_LABEL = 7, 16
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _DATE = re.compile(r"(?:19|20)\d\d|present|至今|\d{1,2}/\d{2,4}", re.IGNORECASE)
 _MAX_DEPTH = 6
+_SAME_LINE = 0.35
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +85,7 @@ def _rows(segments: list[Segment]) -> list[Row]:
     rows: list[Row] = []
     for segment in sorted(segments, key=lambda one: (-(one.bottom + one.top), one.left)):
         middle = (segment.bottom + segment.top) / 2
-        if rows and abs((rows[-1][0].bottom + rows[-1][0].top) / 2 - middle) <= 0.35 * min(
+        if rows and abs((rows[-1][0].bottom + rows[-1][0].top) / 2 - middle) <= _SAME_LINE * min(
             segment.size, rows[-1][0].size
         ):
             rows[-1].append(segment)
@@ -219,7 +220,10 @@ def _middle(group: list[Row]) -> float:
 
 
 def _cut_between(rows: list[Row], upper: float, lower: float, first: int) -> int:
-    """Give the row before which the lower label's rows begin: after the widest gap between the two labels."""
+    """Give the row before which the lower label's rows begin: beside it, else after the widest gap between the two."""
+    beside = next((place for place in range(first, len(rows)) if _is_opened_by(rows, place, lower)), None)
+    if beside is not None:
+        return beside
     best, widest = None, -1.0
     for place in range(max(first, 1), len(rows)):
         above, below = rows[place - 1][0], rows[place][0]
@@ -233,6 +237,14 @@ def _cut_between(rows: list[Row], upper: float, lower: float, first: int) -> int
             (place for place in range(first, len(rows)) if rows[place][0].top <= lower + rows[place][0].size), len(rows)
         )
     return max(best, first)
+
+
+def _is_opened_by(rows: list[Row], place: int, label: float) -> bool:
+    """Say whether a label stands on the line of a row that is set further from the row above than from the one below."""
+    row = rows[place][0]
+    if abs((row.top + row.bottom) / 2 - label) > _SAME_LINE * row.size or place + 1 == len(rows):
+        return False
+    return place == 0 or rows[place - 1][0].bottom - row.top > row.bottom - rows[place + 1][0].top + 1
 
 
 def _joined(group: list[Row]) -> Segment:

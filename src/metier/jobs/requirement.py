@@ -62,6 +62,7 @@ _OR = re.compile(
 _COMMA = re.compile(r"[\s,、]+")
 _NEAR = 45
 _OR_BEFORE = re.compile(r"(?:\bor|或|或者)\s*(?:at least |minimum |about )?$", re.IGNORECASE)
+_IDEALLY_AFTER = re.compile(r"[,;(–—-]\s*(?:ideally|preferably)\b", re.IGNORECASE)
 _IN_BRACKETS = re.compile(r"[（(][^）)]*[)）]")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _MAX = 60
@@ -187,8 +188,8 @@ def _importance_of(span: Span, sentence: Span, default: Importance) -> Importanc
     outside = _IN_BRACKETS.sub("", clause)
     if is_wish(outside if span.text in outside else clause):
         return "nice"
-    if _HAN.search(clause):
-        return "must"  # 优先 speaks of its own clause
+    if _HAN.search(clause) or _IDEALLY_AFTER.search(sentence.text[span.end - sentence.start :]):
+        return "must"  # 优先 and "…, ideally" speak of their own clause
     return "must" if is_insisted_on(clause) else default
 
 

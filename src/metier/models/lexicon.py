@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -25,16 +26,19 @@ class Lexicon:
 
     Attributes:
         tokenizer: Cuts a word that the vocabulary does not hold into pieces that it does.
+        vocabulary: The id of each piece.
         first: The id of the most frequent piece. Before it stand the single characters, which are not ordered: each
             counts as `_CHARACTER`.
     """
 
     tokenizer: Tokenizer
+    vocabulary: Mapping[str, int]
     first: int
 
     def information(self, word: str) -> float:
         """Give the bits that a word carries: the sum over its pieces, 0 for one that has none."""
-        pieces = self.tokenizer.encode(word, add_special_tokens=False).ids
+        known = self.vocabulary.get(word)
+        pieces = self.tokenizer.encode(word, add_special_tokens=False).ids if known is None else [known]
         return sum(math.log2(2 + piece - self.first) if piece >= self.first else _CHARACTER for piece in pieces)
 
 
@@ -44,7 +48,7 @@ def lexicon() -> Lexicon:
     tokenizer = Tokenizer.from_file(str(VOCABULARY))
     tokenizer.no_padding()
     tokenizer.no_truncation()
-    return Lexicon(tokenizer=tokenizer, first=1996)
+    return Lexicon(tokenizer=tokenizer, vocabulary=tokenizer.get_vocab(), first=1996)
 
 
 @lru_cache(maxsize=_REMEMBERED)

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import get_args
 
 import numpy as np
-from numpy.typing import NDArray
 
-from metier.graph.base import SkillGraph
 from metier.graph.licence import licence_covers
 from metier.ranking.encoded import Encoded, Nearness
+from metier.ranking.person import PersonView
 from metier.records.job import Job
 from metier.records.match import Coverage, CoverageVerdict
-from metier.records.profile import Profile, ProfileSkill
+from metier.records.profile import Profile
 from metier.records.requirement import EducationLevel, LanguageLevel, Requirement
 from metier.records.span import Span
 
@@ -42,19 +41,29 @@ class _Shown:
     is_silent: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@dataclass(kw_only=True, eq=False)
 class CoverageQuestion:
     """One pair and what is needed to judge its requirements."""
 
-    profile: Profile
+    person: PersonView
     job: Job
     profile_parts: Encoded
+    job_parts: Encoded
     near: Nearness
-    graph: SkillGraph
-    as_of: dt.date
-    requirement_rows: dict[int, int]
-    job_is_read: NDArray[np.bool_]
-    title_near: float
+    title_near: float | None
+
+    @cached_property
+    def likest(self) -> dict[int, tuple[int, float]]:
+        """Map a requirement to the part of the resume that means the most alike, and how much; a wish shows nothing."""
+        rows = list(self.job_parts.of_kind.get("requirement", ()))
+        if not rows or not self.profile_parts.parts:
+            return {}
+        person = self.profile_parts
+        comparable = person.is_evidence & (person.is_read == self.job_parts.is_read[rows][:, None])
+        near = np.where(comparable, self.near[rows], -1)
+        columns = near.argmax(axis=1).tolist()
+        found = zip(rows, columns, near.max(axis=1).tolist(), strict=True)
+        return {self.job_parts.parts[row].index: (column, degree) for row, column, degree in found if degree >= 0}
 
 
 def cover(question: CoverageQuestion) -> tuple[Coverage, ...]:
@@ -121,26 +130,26 @@ def _shown(question: CoverageQuestion, index: int, requirement: Requirement) -> 
 
 
 def _education(question: CoverageQuestion, requirement: Requirement) -> _Shown:
-    known = [entry for entry in question.profile.education if entry.level]
+    known = [entry for entry in question.person.profile.education if entry.level]
     if not known or requirement.education is None:
         return _Shown(degree=0.0, evidence=None, means="education", is_silent=True)
     best = max(known, key=lambda entry: (_EDUCATION.index(entry.level or "none"), -entry.span.start))
     gap = _EDUCATION.index(requirement.education) - _EDUCATION.index(best.level or "none")
     degree = 1.0 if gap <= 0 else max(0.0, 0.6 - 0.25 * (gap - 1))
-    return _Shown(degree=degree, evidence=_first_line(best.span, question.profile.text), means="education")
+    return _Shown(degree=degree, evidence=_first_line(best.span, question.person.profile.text), means="education")
 
 
 def _language(question: CoverageQuestion, requirement: Requirement) -> _Shown:
-    for language in question.profile.languages:
+    for language in question.person.profile.languages:
         if language.language == requirement.language:
             return _Shown(
                 degree=_level_degree(language.level, requirement.language_level),
                 evidence=language.span,
                 means="language",
             )
-    if requirement.language and requirement.language == question.profile.language:
+    if requirement.language and requirement.language == question.person.profile.language:
         return _Shown(degree=0.85, evidence=None, means="resume_language")
-    return _Shown(degree=0.0, evidence=None, means="language", is_silent=not question.profile.languages)
+    return _Shown(degree=0.0, evidence=None, means="language", is_silent=not question.person.profile.languages)
 
 
 def _level_degree(held: LanguageLevel | None, asked: LanguageLevel | None) -> float:
@@ -150,7 +159,7 @@ def _level_degree(held: LanguageLevel | None, asked: LanguageLevel | None) -> fl
 
 
 def _licence(question: CoverageQuestion, index: int, requirement: Requirement) -> _Shown:
-    held = [certificate for certificate in question.profile.certificates if certificate.key]
+    held = [certificate for certificate in question.person.profile.certificates if certificate.key]
     for certificate in held:
         if requirement.licence and licence_covers(certificate.key, requirement.licence):
             return _Shown(degree=1.0, evidence=certificate.span, means="licence")
@@ -164,14 +173,14 @@ def _experience(question: CoverageQuestion, index: int, requirement: Requirement
     relevant = _skill(question, index, requirement)
     if requirement.years_min is None:
         return relevant
-    months = question.profile.experience_months(question.as_of)
-    stated = question.profile.stated_years
+    months = question.person.months
+    stated = question.person.profile.stated_years
     years = max((months or 0) / 12, stated.value if stated else 0.0)
     if months is None and stated is None:
         return _Shown(degree=relevant.degree * 0.7, evidence=relevant.evidence, means="meaning", is_silent=True)
     enough = min(1.0, years / requirement.years_min) if requirement.years_min > 0 else 1.0
-    kinship = max(relevant.degree, question.title_near)
-    evidence = relevant.evidence or (stated.span if stated else _latest_work(question.profile))
+    kinship = max(relevant.degree, question.title_near or 0.0)
+    evidence = relevant.evidence or (stated.span if stated else _latest_work(question.person.profile))
     return _Shown(degree=enough * (0.25 + 0.75 * kinship), evidence=evidence, means="years")
 
 
@@ -184,9 +193,9 @@ def _skill(question: CoverageQuestion, index: int, requirement: Requirement) -> 
 def _named(question: CoverageQuestion, requirement: Requirement) -> _Shown:
     """Judge by the skills that the requirement names: all of them, or the best where it offers a choice."""
     mentions = [mention for mention in requirement.mentions if not mention.is_negated]
-    if not mentions or not question.profile.skills:
-        return _Shown(degree=0.0, evidence=None, means="skill", is_silent=not question.profile.skills)
-    found = [_nearest(question, mention.uri) for mention in mentions]
+    if not mentions or not question.person.profile.skills:
+        return _Shown(degree=0.0, evidence=None, means="skill", is_silent=not question.person.profile.skills)
+    found = [question.person.nearest(mention.uri) for mention in mentions]
     degrees = [degree for degree, _ in found]
     is_choice = len(mentions) > 1 and _CHOICE.search(requirement.span.text) is not None
     mean = sum(degrees) / len(degrees)
@@ -196,29 +205,12 @@ def _named(question: CoverageQuestion, requirement: Requirement) -> _Shown:
     return _Shown(degree=degree, evidence=evidence, means="skill")
 
 
-def _nearest(question: CoverageQuestion, uri: str) -> tuple[float, ProfileSkill | None]:
-    best: tuple[float, ProfileSkill | None] = (0.0, None)
-    for skill in question.profile.skills:
-        degree = question.graph.nearness(uri, skill.uri)
-        if degree > best[0]:
-            best = (degree, skill)
-        if degree >= 1:
-            break
-    return best
-
-
 def _meaning(question: CoverageQuestion, index: int) -> _Shown:
-    """Judge by the line of the resume that means the most alike; a wish shows nothing."""
-    row = question.requirement_rows.get(index)
-    if row is None or not question.profile_parts.parts:
+    """Judge by the line of the resume that means the most alike."""
+    if index not in question.likest:
         return _Shown(degree=0.0, evidence=None, means="meaning", is_silent=True)
-    person = question.profile_parts
-    comparable = person.is_evidence & (person.is_read == question.job_is_read[row])
-    if not comparable.any():
-        return _Shown(degree=0.0, evidence=None, means="meaning", is_silent=True)
-    near = np.where(comparable, question.near[row], 0)
-    column = int(near.argmax())
-    degree = float(near[column]) * _MEANING_CAP
+    column, near = question.likest[index]
+    degree = near * _MEANING_CAP
     evidence = question.profile_parts.parts[column].span if degree >= PARTLY else None
     return _Shown(degree=degree, evidence=evidence, means="meaning")
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from metier.models.base import Encoder
-from metier.retrieval.part import Part
+from metier.ranking.wording import Wording, character_pairs, wording
+from metier.retrieval.part import Part, PartKind
 
 Nearness = NDArray[np.float32]
 
@@ -28,7 +28,9 @@ class Encoded:
         vectors: Shape (parts, size), in half precision as the catalog keeps it.
         is_read: Which parts are in a script that the encoder reads, shape (parts,).
         is_evidence: Which parts show something: they stand in the text and are no wish, shape (parts,).
+        of_kind: The places of the parts of each kind.
         bigrams: Character pairs of the parts that it does not read.
+        wording: The words of the record's text, as far as scores may see it.
         centre: Mean direction of the parts, shape (size,), length 1; None where most of them are not read.
     """
 
@@ -36,22 +38,29 @@ class Encoded:
     vectors: NDArray[np.float16]
     is_read: NDArray[np.bool_]
     is_evidence: NDArray[np.bool_]
+    of_kind: Mapping[PartKind, tuple[int, ...]]
     bigrams: tuple[frozenset[str], ...]
+    wording: Wording
     centre: NDArray[np.float32] | None
 
 
-def encode_parts(parts: Sequence[Part], encoder: Encoder, vectors: NDArray[np.float16]) -> Encoded:
-    """Put parts together with their vectors, shape (parts, size)."""
+def encode_parts(parts: Sequence[Part], encoder: Encoder, vectors: NDArray[np.float16], *, text: str = "") -> Encoded:
+    """Put parts together with their vectors, shape (parts, size), and the wording of the record's text."""
     is_read = np.array([encoder.reads(part.text) for part in parts], dtype=np.bool_)
     bigrams = tuple(
         frozenset() if read else character_pairs(part.text) for part, read in zip(parts, is_read, strict=True)
     )
+    of_kind: dict[PartKind, tuple[int, ...]] = {}
+    for place, part in enumerate(parts):
+        of_kind[part.kind] = (*of_kind.get(part.kind, ()), place)
     return Encoded(
         parts=tuple(parts),
         vectors=vectors,
         is_read=is_read,
         is_evidence=np.array([part.span is not None and part.kind != "wish" for part in parts], dtype=np.bool_),
+        of_kind=of_kind,
         bigrams=bigrams,
+        wording=wording(text),
         centre=_centre(vectors, is_read),
     )
 
@@ -62,12 +71,6 @@ def _centre(vectors: NDArray[np.float16], is_read: NDArray[np.bool_]) -> NDArray
     total = vectors[is_read].astype(np.float32).sum(axis=0)
     length = float(np.linalg.norm(total))
     return (total / length).astype(np.float32) if length else None
-
-
-def character_pairs(text: str) -> frozenset[str]:
-    """Give the pairs of neighbouring letters or digits of a text, lower case."""
-    letters = [character for character in text.lower() if character.isalnum()]
-    return frozenset(first + second for first, second in pairwise(letters))
 
 
 def nearness(left: Encoded, right: Encoded) -> Nearness:

@@ -6,30 +6,28 @@ Nothing protected is read here: no name, gender, age, birth date, nationality, p
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import get_args
+from operator import mul
 
 import numpy as np
 
 from metier.graph.place import is_in
-from metier.graph.seniority import find_seniority
 from metier.ranking.constraint import is_near
 from metier.ranking.coverage import CoverageQuestion
 from metier.ranking.encoded import Encoded, Nearness
+from metier.ranking.person import LEVELS
 from metier.ranking.wording import shared_wording
-from metier.records.job import Job, Seniority
+from metier.records.job import Job
 from metier.records.match import Coverage
 from metier.records.place import Place
 from metier.records.preferences import Preferences
 from metier.records.profile import Profile, ProfileSkill
 from metier.records.requirement import LanguageLevel
-from metier.retrieval.part import Part
+from metier.retrieval.part import PartKind
 
 Features = dict[str, float | None]
 
-_LEVELS: tuple[str, ...] = get_args(Seniority)
-_YEARS_OF_LEVEL = {0: 0.0, 1: 0.0, 2: 1.0, 3: 3.0, 4: 6.0, 5: 8.0, 6: 8.0, 7: 12.0, 8: 15.0}
 _FRESH_YEARS, _STALE_YEARS = 2.0, 10.0
 _DAYS_PER_YEAR = 365.25
 _TOP_DUTIES = 8
@@ -45,6 +43,8 @@ _FLUENCY: dict[LanguageLevel | None, float] = {
     "A1": 0.1, "A2": 0.25, "B1": 0.5, "B2": 0.75, "C1": 0.95, "C2": 1.0, None: 0.75
 }  # fmt: skip
 _NOT_SPOKEN = 0.1
+_DONE: tuple[PartKind, ...] = ("experience", "skills", "line")
+"""Parts that say what a person did or knows."""
 _FEW = 1.5
 """So many requirements weigh as much as knowing nothing."""
 
@@ -55,7 +55,6 @@ class PairView:
 
     question: CoverageQuestion
     coverage: tuple[Coverage, ...]
-    job_parts: Encoded
     neutral_coverage: float
 
 
@@ -65,12 +64,12 @@ def features_of(view: PairView) -> Features:
     Returns:
         Factor name to its value in [0, 1], or None when nothing is known about it.
     """
-    profile, job = view.question.profile, view.question.job
-    level = profile_level(profile, view.question.as_of)
+    profile, job = view.question.person.profile, view.question.job
+    level = view.question.person.level
     return {
         "coverage": _coverage(view.coverage, view.neutral_coverage),
         "skills": _skills(view),
-        "occupation": _occupation(view),
+        "occupation": view.question.title_near,
         "experience": _experience(view),
         "seniority": _seniority(level, job),
         "recency": _recency(view),
@@ -94,29 +93,16 @@ def title_nearness(near: Nearness, job_parts: Encoded, profile_parts: Encoded) -
     Returns:
         Nearness in [0, 1]; None when there is no title in a script that can be compared.
     """
-    return max(_nearness_of(near, job_parts, profile_parts, _is_title), default=None)
+    return max(_nearness_of(near, job_parts, profile_parts, "title"), default=None)
 
 
-def _nearness_of(
-    near: Nearness, job_parts: Encoded, profile_parts: Encoded, is_meant: Callable[[Part], bool]
-) -> list[float]:
+def _nearness_of(near: Nearness, job_parts: Encoded, profile_parts: Encoded, kind: PartKind) -> list[float]:
+    parts = profile_parts.parts
     return [
-        float(near[0, column]) * max(0.7, 1 - 0.08 * max(part.index, 0))
-        for column, part in enumerate(profile_parts.parts)
-        if is_meant(part) and profile_parts.is_read[column] == job_parts.is_read[0]
+        float(near[0, column]) * max(0.7, 1 - 0.08 * max(parts[column].index, 0))
+        for column in profile_parts.of_kind.get(kind, ())
+        if profile_parts.is_read[column] == job_parts.is_read[0]
     ]
-
-
-def _is_title(part: Part) -> bool:
-    return part.kind == "title"
-
-
-def _is_wished_title(part: Part) -> bool:
-    return part.kind == "title" and part.index < 0 and part.span is None
-
-
-def _is_wish(part: Part) -> bool:
-    return part.kind == "wish"
 
 
 def _coverage(coverage: Sequence[Coverage], neutral: float) -> float | None:
@@ -130,47 +116,41 @@ def _coverage(coverage: Sequence[Coverage], neutral: float) -> float | None:
 
 def _skills(view: PairView) -> float | None:
     """Share of the job's skills that the person has or is near to, specific ones counting more."""
-    asked = {mention.uri for mention in view.question.job.skills if not mention.is_negated}
-    held = view.question.profile.skills
-    if not asked or not held:
+    person, asked = view.question.person, _asked(view.question.job)
+    if not asked or not person.profile.skills:
         return None
-    weights = {uri: view.question.graph.specificity(uri) for uri in sorted(asked)}
+    weights = {uri: person.graph.specificity(uri) for uri in asked}
     total = sum(weights.values())
-    gained = sum(weight * _nearest(view, uri, held) for uri, weight in weights.items())
+    gained = sum(weight * person.nearest(uri)[0] for uri, weight in weights.items())
     return gained / total if total else None
 
 
-def _nearest(view: PairView, uri: str, held: Sequence[ProfileSkill]) -> float:
-    return max([view.question.graph.nearness(uri, skill.uri) for skill in held])
+def _asked(job: Job) -> list[str]:
+    return sorted({mention.uri for mention in job.skills if not mention.is_negated})
 
 
 def _skill_use(view: PairView) -> float | None:
     """Share of the person's skills that the job asks for; of many skills a third is all one can use."""
-    asked = sorted({mention.uri for mention in view.question.job.skills if not mention.is_negated})
-    held = view.question.profile.skills
+    person, asked = view.question.person, _asked(view.question.job)
+    held = person.profile.skills
     if not asked or not held:
         return None
-    used = sum(
-        max([view.question.graph.nearness(skill.uri, uri) for uri in asked])
-        * view.question.graph.specificity(skill.uri)
-        for skill in held
-    )
-    total = sum(view.question.graph.specificity(skill.uri) for skill in held)
-    return min(1.0, 3 * used / total) if total else None
-
-
-def _occupation(view: PairView) -> float | None:
-    return title_nearness(view.question.near, view.job_parts, view.question.profile_parts)
+    used = [0.0] * len(held)
+    for uri in asked:
+        for place, degree in person.near(uri):
+            used[place] = max(used[place], degree)
+    weights = [person.graph.specificity(skill.uri) for skill in held]
+    total = sum(weights)
+    return min(1.0, 3 * sum(map(mul, used, weights)) / total) if total else None
 
 
 def _wished_title(view: PairView) -> float | None:
     """Nearness to wished titles; without any, to what is said of wishes and, as most people go on, to the work held."""
-    near, person = view.question.near, view.question.profile_parts
-    wished = _nearness_of(near, view.job_parts, person, _is_wished_title)
-    if wished:
-        return max(wished)
-    said = _nearness_of(near, view.job_parts, person, _is_wish)
-    held = _occupation(view)
+    near, person, held = view.question.near, view.question.profile_parts, view.question.title_near
+    if view.question.person.profile.preferences.titles:
+        wished = len(view.question.person.profile.preferences.titles)
+        return max(_nearness_of(near, view.question.job_parts, person, "title")[:wished], default=None)
+    said = _nearness_of(near, view.question.job_parts, person, "wish")
     if not said or held is None:
         return max(said, default=held)
     return max(*said, _GOING_ON * held)
@@ -178,9 +158,9 @@ def _wished_title(view: PairView) -> float | None:
 
 def _experience(view: PairView) -> float | None:
     """Mean nearness of the job's duties to the line of the resume that is most like each."""
-    person, job = view.question.profile_parts, view.job_parts
-    rows = [row for row, part in enumerate(job.parts) if part.kind == "duty"][:_TOP_DUTIES]
-    columns = [column for column, part in enumerate(person.parts) if part.kind not in {"title", "wish"}]
+    person, job = view.question.profile_parts, view.question.job_parts
+    rows = list(job.of_kind.get("duty", ())[:_TOP_DUTIES])
+    columns = [column for kind in _DONE for column in person.of_kind.get(kind, ())]
     if not rows or not columns:
         return None
     is_comparable = (job.is_read[rows][:, None] == person.is_read[columns]).any(axis=1)
@@ -192,8 +172,8 @@ def _recency(view: PairView) -> float | None:
     """How lately the person used the job's skills: 1 within two years, 0 after ten."""
     asked = {mention.uri for mention in view.question.job.skills if not mention.is_negated}
     values = [
-        _freshness(skill, view.question.as_of)
-        for skill in view.question.profile.skills
+        _freshness(skill, view.question.person.as_of)
+        for skill in view.question.person.profile.skills
         if skill.uri in asked and (skill.is_current or skill.last_used)
     ]
     return sum(values) / len(values) if values else None
@@ -208,38 +188,26 @@ def _freshness(skill: ProfileSkill, as_of: dt.date) -> float:
 
 def _lexical(view: PairView) -> float | None:
     """Shared wording of both documents, by as much as fitting ones share; unknown between two languages."""
-    profile, job = view.question.profile, view.question.job
+    profile, job = view.question.person.profile, view.question.job
     if profile.language and job.language and profile.language != job.language:
         return None
-    shared = shared_wording(job.text, profile.text)
+    shared = shared_wording(view.question.job_parts.wording, view.question.profile_parts.wording)
     return None if shared is None else min(1.0, shared / _WORDING_SHARED)
 
 
 def _likeness(view: PairView) -> float | None:
     """Cosine of both documents as wholes: of the mean directions of their parts."""
-    job, person = view.job_parts.centre, view.question.profile_parts.centre
+    job, person = view.question.job_parts.centre, view.question.profile_parts.centre
     if job is None or person is None:
         return None
     return min(1.0, max(0.0, (float(job @ person) - _UNLIKE) / (_ALIKE - _UNLIKE)))
-
-
-def profile_level(profile: Profile, as_of: dt.date) -> float | None:
-    """Estimate a person's level from the last title, else from years; 0 is intern, 8 executive."""
-    for work in profile.work[:1]:
-        stated = find_seniority(work.position.value) if work.position else None
-        if stated:
-            return float(_LEVELS.index(stated.value))
-    months = profile.experience_months(as_of)
-    if months is None:
-        return None
-    return float(max(level for level, years in _YEARS_OF_LEVEL.items() if level <= 4 and months / 12 >= years))
 
 
 def _seniority(level: float | None, job: Job) -> float | None:
     """1 at the job's level, less for each level below it; being above it costs half as much."""
     if level is None or job.seniority is None:
         return None
-    gap = _LEVELS.index(job.seniority.value) - level
+    gap = LEVELS.index(job.seniority.value) - level
     return max(0.0, 1 - (0.3 * gap if gap > 0 else -0.15 * gap))
 
 
@@ -247,7 +215,7 @@ def _seniority_step(level: float | None, job: Job) -> float | None:
     """1 for the same level or one up; a step down is what few people want."""
     if level is None or job.seniority is None:
         return None
-    step = _LEVELS.index(job.seniority.value) - level
+    step = LEVELS.index(job.seniority.value) - level
     return 1.0 if 0 <= step <= 1 else max(0.0, 1 - 0.3 * (step - 1) if step > 1 else 1 + 0.3 * step)
 
 

@@ -17,6 +17,7 @@ from metier.ranking.constraint import check_constraints, is_ruled_out
 from metier.ranking.coverage import CoverageQuestion, cover
 from metier.ranking.encoded import Encoded, nearness
 from metier.ranking.feature import Features, PairView, features_of, title_nearness
+from metier.ranking.person import PersonView
 from metier.ranking.score import TwoSidedModel, zero_shot_model
 from metier.records.job import Job
 from metier.records.match import Factor, Match
@@ -58,7 +59,11 @@ class PairRanker:
             pairs: The pairs, in any order.
             as_of: The day on which the answer is reckoned.
         """
-        matches = [self.score(pair, as_of=as_of) for pair in pairs]
+        people: dict[int, PersonView] = {}
+        matches = []
+        for pair in pairs:
+            person = people.setdefault(id(pair.profile), PersonView(pair.profile, self.graph, as_of))
+            matches.append(self._score(pair, person))
         kept = [match for match in matches if self.policy == "mark" or not is_ruled_out(match.constraints)]
         kept.sort(
             key=lambda match: (is_ruled_out(match.constraints), -match.score, match.job.id, match.profile.id),
@@ -67,37 +72,34 @@ class PairRanker:
 
     def score(self, pair: Pair, *, as_of: dt.date) -> Match:
         """Score one pair, without its attribution (see `attribute`)."""
+        return self._score(pair, PersonView(pair.profile, self.graph, as_of))
+
+    def _score(self, pair: Pair, person: PersonView) -> Match:
         profile, job = pair.profile, pair.job
         near = nearness(pair.job_parts, pair.profile_parts)
         question = CoverageQuestion(
-            profile=profile,
+            person=person,
             job=job,
             profile_parts=pair.profile_parts,
+            job_parts=pair.job_parts,
             near=near,
-            graph=self.graph,
-            as_of=as_of,
-            job_is_read=pair.job_parts.is_read,
-            requirement_rows={
-                part.index: row for row, part in enumerate(pair.job_parts.parts) if part.kind == "requirement"
-            },
-            title_near=title_nearness(near, pair.job_parts, pair.profile_parts) or 0.0,
+            title_near=title_nearness(near, pair.job_parts, pair.profile_parts),
         )
         coverage = cover(question)
         neutral_coverage = self.model.neutral[self.model.factors.index("coverage")]
-        features = features_of(
-            PairView(question=question, coverage=coverage, job_parts=pair.job_parts, neutral_coverage=neutral_coverage)
-        )
+        features = features_of(PairView(question=question, coverage=coverage, neutral_coverage=neutral_coverage))
         row = self._row(features)[None, :]
-        score = float(self.model.score(row)[0])
+        employer_fit, person_fit = (float(fits[0]) for fits in self.model.fits(row))
+        score = float(np.sqrt(employer_fit * person_fit))
         return Match(
             profile=profile,
             job=job,
             rank=0,
             score=round(float(np.round(score / UNIT) * UNIT), 6),
-            employer_fit=round(float(self.model.employer.fit(row)[0]), 6),
-            person_fit=round(float(self.model.person.fit(row)[0]), 6),
+            employer_fit=round(employer_fit, 6),
+            person_fit=round(person_fit, 6),
             band=band_of(score) if has_evidence(profile, job) else "not_enough_evidence",
-            constraints=check_constraints(profile, job, as_of=as_of),
+            constraints=check_constraints(profile, job, as_of=person.as_of),
             coverage=coverage,
             neutral_coverage=neutral_coverage,
             factors=tuple(

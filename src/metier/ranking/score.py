@@ -45,9 +45,14 @@ class TwoSidedModel:
     employer: SideModel
     person: SideModel
 
+    def fits(self, rows: Values) -> tuple[Values, Values]:
+        """Map factors of shape (rows, factors) to the fits of both sides, each of shape (rows,)."""
+        return self.employer.fit(rows), self.person.fit(rows)
+
     def score(self, rows: Values) -> Values:
         """Map factors of shape (rows, factors) to scores of shape (rows,): the root of the product of the fits."""
-        scores: Values = np.sqrt(self.employer.fit(rows) * self.person.fit(rows))
+        employer, person = self.fits(rows)
+        scores: Values = np.sqrt(employer * person)
         return scores
 
     @classmethod

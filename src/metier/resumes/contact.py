@@ -7,28 +7,30 @@ from collections.abc import Sequence
 
 import phonenumbers
 
+from metier.graph.education import find_education
 from metier.graph.place import find_places
 from metier.records.document import Document, Line
 from metier.records.place import Place
 from metier.records.profile import Basics
 from metier.records.span import Found, Span
 from metier.resumes.dates import find_period
-from metier.resumes.work import TITLE
+from metier.resumes.heading import heading_of
+from metier.resumes.role import TITLE
 
 _EMAIL = re.compile(r"(?<![\w.+%-])[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+", re.ASCII)
 _URL = re.compile(
     r"(?:https?://|www\.)[^\s|,;）)，；、。]+|\b(?:linkedin\.com|github\.com)/[^\s|,;）)，；、。]+", re.IGNORECASE
 )
 _NAME_LABEL = re.compile(
-    r"(?:^|\s)(?:(?:full )?name\s*[:：]|姓\s*名\s*[:：]?|名字\s*[:：])\s*([^\s:：|,，;；][^\n|:：,，;；]{0,30}?)(?=\s{2,}|\s*(?:[|,，;；]|性\s*别|出生|年\s*龄|电\s*话|$))",
-    re.IGNORECASE,
+    r"(?:^[ \t]*(?:full )?name[ \t]*[:：]|(?:^|\s)(?:姓[ \t]*名[ \t]*[:：]?|名字[ \t]*[:：]))[ \t]*([^\s:：|,，;；][^\n|:：,，;；]{0,30}?)(?=\s{2,}|\s*(?:[|,，;；]|性\s*别|出生|年\s*龄|电\s*话|$))",
+    re.IGNORECASE | re.MULTILINE,
 )
 _LABEL = re.compile(
     r"(?:求职意向|应聘(?:职位|岗位)|意向岗位|目标职位|期望职位|應徵職務|desired position|position sought)\s*[:：]\s*([^\n|;；:：]{2,40}?)(?=\s*(?:$|[\n|;；]|\s\S{2,6}[:：]))",
     re.IGNORECASE,
 )
 _NOT_NAME = re.compile(
-    r"resume|curriculum|vitae|\bcv\b|简历|履历|profile|contact|page|address|phone|email|@|\d|：|:|summary|confidential",
+    r"resume|curriculum|vitae|\bcv\b|简历|履历|profile|contact|page|address|phone|email|@|\d|：|:|summary|confidential|skills?|school|college|university|institute|details|experience|technical|education|declaration|objective|engineering|testing|systems|technologies|commerce|\b(?:hsc|ssc|mca|bca|bba|b-?tech|m-?tech)\b",
     re.IGNORECASE,
 )
 _PLACE_LABEL = re.compile(
@@ -36,10 +38,25 @@ _PLACE_LABEL = re.compile(
     re.IGNORECASE,
 )
 _BIRTH_PLACE = re.compile(r"籍\s*贯|户\s*籍|户口|place of birth|born in|nationality|国籍", re.IGNORECASE)
+_HAN_NAME = re.compile(
+    r"[\u4e00-\u9fff]{2,4}(?: [\u4e00-\u9fff])?|[\u4e00-\u9fff]{1,8}(?:·[\u4e00-\u9fff]{1,8})+|[\u4e00-\u9fff] [\u4e00-\u9fff]{1,2}"
+)
+_LATIN = r"[A-Z][A-Za-z'’-]+(?: [A-Z][A-Za-z'’-]+){0,2}"
+_DOUBLE_NAME = re.compile(
+    rf"(?P<han>[\u4e00-\u9fff]{{2,4}})\s*[/(（]?\s*{_LATIN}[)）]?|{_LATIN}\s*[/(（]?\s*(?P<last>[\u4e00-\u9fff]{{2,4}})[)）]?"
+)
+"""A name in two scripts."""
+_NICKNAME = re.compile(r"\s[\"“‘(（][^\W\d_][\w'’ -]{0,20}[\"”’)）](?=\s|$)")
+_SIGN_OFF = re.compile(r"\s*[(（][A-Za-z .]{1,20}[)）]$")
+"""A short name or a degree in brackets after the name."""
 _HEAD_LINES = 14
 _REGIONS = ("GB", "US", "CN", "IE", "DE", "CA", "AU", "IN", "SG", "NL", "FR", "TW", "HK")
 _MAX_NAME_WORDS = 5
-_PARTICLES = frozenset("de del da das dos van von bin al el der den di la le du ter ten y ní ó".split())
+_LEAST_PLACE = 2
+_CODE = 2
+_PARTICLES = frozenset(
+    "de del da das dos van von bin al el der den di la le du ter ten y ní ó ir. drs. ing. dr.".split()
+)
 
 
 def find_basics(document: Document, header: Sequence[Line], *, summary: Span | None) -> Basics:
@@ -51,7 +68,7 @@ def find_basics(document: Document, header: Sequence[Line], *, summary: Span | N
         summary: The span of the summary section, if there is one.
     """
     lines = list(header)[:_HEAD_LINES] or list(document.lines[:_HEAD_LINES])
-    name = _name(document, lines)
+    name = _name(document, lines, has_header=bool(header))
     return Basics(
         name=name,
         label=_label(document, lines, name),
@@ -59,7 +76,7 @@ def find_basics(document: Document, header: Sequence[Line], *, summary: Span | N
         phone=_phone(document.text),
         url=_first(_URL, document.text, confidence=0.95),
         summary=Found(value=summary.text, span=summary, confidence=0.8) if summary else None,
-        location=_location(document, lines),
+        location=_location(document, lines if header else _contact_lines(document), name),
     )
 
 
@@ -83,14 +100,15 @@ def _phone(text: str) -> Found[str] | None:
     return None
 
 
-def _name(document: Document, lines: Sequence[Line]) -> Found[str] | None:
+def _name(document: Document, lines: Sequence[Line], *, has_header: bool) -> Found[str] | None:
     labelled = _NAME_LABEL.search(document.text[: lines[-1].end if lines else 0])
     if labelled:
         return Found(value=labelled.group(1), span=Span.of(document.text, *labelled.span(1)), confidence=0.95)
     best = max(lines, key=lambda line: (line.font_size, -line.start), default=None)
-    for line in ([best] if best and best.font_size > 0 else []) + list(lines[:4]):
+    first = lines[:4] if has_header else lines[:1]
+    for line in ([best] if best and best.font_size > 0 else []) + list(first):
         text = document.text[line.start : line.end]
-        piece = re.split(r"\s*[|•,，]\s*|\s·|·\s|\s{3,}|\t", text)[0].strip()
+        piece = _SIGN_OFF.sub("", re.split(r"\s*[|•,，]\s*|\s·|·\s|\s{3,}|\t", text)[0].strip())
         if _is_name(piece):
             start = line.start + text.index(piece)
             return Found(value=piece, span=Span.of(document.text, start, start + len(piece)), confidence=0.7)
@@ -98,14 +116,16 @@ def _name(document: Document, lines: Sequence[Line]) -> Found[str] | None:
 
 
 def _is_name(text: str) -> bool:
-    if _NOT_NAME.search(text) or not text or TITLE.search(text):
+    if _NOT_NAME.search(text) or not text or TITLE.search(text) or heading_of(text) or find_education(text):
         return False
-    if re.fullmatch(
-        r"[\u4e00-\u9fff]{2,4}(?: [\u4e00-\u9fff])?|[\u4e00-\u9fff]{1,8}(?:·[\u4e00-\u9fff]{1,8})+|[\u4e00-\u9fff] [\u4e00-\u9fff]{1,2}",
-        text,
-    ):
+    if _HAN_NAME.fullmatch(text):
         return not find_places(text)
-    words = text.split()
+    doubled = _DOUBLE_NAME.fullmatch(text)
+    if doubled:
+        return not find_places(doubled["han"] or doubled["last"]) and not TITLE.search(
+            doubled["han"] or doubled["last"]
+        )
+    words = _NICKNAME.sub(" ", text).split()
     is_capital = all(word[0].isupper() or word.lower() in _PARTICLES for word in words)
     return (
         2 <= len(words) <= _MAX_NAME_WORDS
@@ -135,25 +155,35 @@ def _label(document: Document, lines: Sequence[Line], name: Found[str] | None) -
     return None
 
 
-def _location(document: Document, lines: Sequence[Line]) -> Found[Place] | None:
-    """Read where the person lives; a place of birth or a nationality is none."""
+def _contact_lines(document: Document) -> list[Line]:
+    """Give the lines with an address of e-mail, and those beside them, of a resume without a header."""
+    lines = document.lines
+    found = [place for place, line in enumerate(lines) if _EMAIL.search(document.text, line.start, line.end)][:1]
+    return [lines[place + step] for place in found for step in (0, -1, 1) if 0 <= place + step < len(lines)]
+
+
+def _location(document: Document, lines: Sequence[Line], name: Found[str] | None) -> Found[Place] | None:
+    """Read where the person lives; a place of birth or a nationality is none, nor is a part of the name."""
     labelled = _PLACE_LABEL.search(document.text[:4000])
     if labelled:
         found = _place_in(document, labelled.start(1), labelled.end(1))
         if found:
             return found
     for line in lines:
-        text = document.text[line.start : line.end]
-        if len(text) <= 160 and not _BIRTH_PLACE.search(text):
-            found = _place_in(document, line.start, line.end)
+        is_named = name is not None and name.span is not None and line.start <= name.span.start < line.end
+        start = name.span.end if is_named and name and name.span else line.start
+        text = document.text[start : line.end]
+        if _LEAST_PLACE <= len(text) <= 160 and not _BIRTH_PLACE.search(text):
+            found = _place_in(document, start, line.end)
             if found:
                 return found
     return None
 
 
 def _place_in(document: Document, start: int, end: int) -> Found[Place] | None:
-    places = find_places(document.text[start:end])
-    if not places or places[0].span is None:
-        return None
-    span = Span.of(document.text, start + places[0].span.start, start + places[0].span.end)
-    return Found(value=places[0].value, span=span, confidence=0.8)
+    """Find the first place; two letters by themselves are none: `Hr`, `(PT)`."""
+    for place in find_places(document.text[start:end]):
+        if place.span is not None and (place.value.city or len(place.span.text) > _CODE):
+            span = Span.of(document.text, start + place.span.start, start + place.span.end)
+            return Found(value=place.value, span=span, confidence=0.8)
+    return None

@@ -38,12 +38,12 @@ def _date_pattern(which: str) -> str:
 
 _DASH = r"[-–—‐‑―−]{1,2}"
 _NOW = (
-    r"(?P<now>(?:to )?(?:the )?present|to date|date|now|current(?:ly)?|today|ongoing|heute|aktuell|aujourd['’]hui|actualidad|actual|presente|oggi|obecnie"
+    r"(?P<now>(?:to |till |until )?(?:the )?(?:present|date|now)|till now|current(?:ly)?|today|ongoing|heute|aktuell|aujourd['’]hui|actualidad|actual|presente|oggi|obecnie"
     r"|至\s?今|现在|現在|目前|迄今|今)"
 )
 _TO = rf"\s*(?:{_DASH}|~|～|to|until|till|bis|à|au|hasta|al|至|到|→|/)\s*"
 _RANGE = re.compile(
-    rf"(?<![\d.])(?<!\d/)(?:{_date_pattern('a')}|(?<![a-z])(?P<lone>{_MONTH})\.?)(?:(?:{_TO})(?:{_date_pattern('b')}|(?P<until>1[0-2]|0?[1-9])\s?月|{_NOW}(?![a-z])))",
+    rf"(?<![\d.])(?<!\d/)(?:{_date_pattern('a')}|(?<![a-z])(?P<lone>{_MONTH})\.?)(?:(?:{_TO})(?:{_date_pattern('b')}|(?P<until>1[0-2]|0?[1-9])\s?月|(?P<short>1[3-9]|[2-9]\d)(?![\d/.\-–年月%])|{_NOW}(?![a-z])))",
     re.IGNORECASE,
 )
 _SINCE = re.compile(
@@ -94,12 +94,14 @@ def find_date(text: str) -> tuple[PartialDate, int, int] | None:
 
 
 def _ends(found: re.Match[str]) -> tuple[PartialDate | None, PartialDate | None]:
-    """Give both ends; `Jan - Mar 2020` and `2020年1月-3月` state their year once."""
+    """Give both ends; `Jan - Mar 2020` and `2020年1月-3月` state their year once, `2017-19` its century."""
     first, last = _date(found, "a"), _date(found, "b")
     if found["lone"] and last and last.month:
         first = PartialDate(year=last.year, month=_month(found["lone"]))
     if found["until"] and first and first.month:
         last = PartialDate(year=first.year, month=int(found["until"]))
+    if found["short"] and first and not first.month and int(found["short"]) > first.year % 100:
+        last = PartialDate(year=first.year // 100 * 100 + int(found["short"]))
     return first, last
 
 

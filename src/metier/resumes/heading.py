@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 from typing import Literal
 
 from metier.records.document import Document, Line
@@ -30,14 +31,14 @@ _HEADINGS: tuple[tuple[SectionKind, str], ...] = (
         "certificates",
         r"(?:licen[cs]es?|certificat(?:es|ions?)|registrations?|accreditations?|tickets?|professional registration|training|courses?|permits?|qualifications?)"
         r"(?:(?:,| and| &| \+|/)+ ?(?:licen[cs]es?|certificat(?:es|ions?)|training|courses?|registrations?|permits?|tickets?|memberships?|professional development|checks?|clearances?))*"
-        r"|papers|(?:cards|classes|certs?|learning|registers)(?: (?:and|&) (?:cards|certs?|tickets|papers|courses))?|(?:licen[cs]es?|tickets?|certs?) held|driving|zertifikate|certificazioni|certificaciones|(?:资格|职业资格)?证书(?:与培训|及培训|情况)?|培训(?:经历|与证书)?|持有证书|證照|证照|资质(?:证书)?|驾照",
+        r"|papers|(?:cards|classes|certs?|learning|registers)(?: (?:and|&) (?:cards|certs?|tickets|papers|courses))?|(?:licen[cs]es?|tickets?|certs?) held|driving|zertifikate|certificazioni|certificaciones|(?:资格|职业资格)?证书(?:与培训|及培训|情况)?|培训(?:经历|与证书)?|持有证书|證照|证照|证件|资质(?:证书)?|驾照",
     ),
     (
         "work",
         r"(?:(?:professional|work|employment|career|relevant|clinical|teaching|industry|other|additional|previous|earlier|recent|nursing|site|kitchen|volunteer|selected|legal|military|research)"
         r"(?: work| professional)? )?(?:experiences?|history|employment|background|roles|positions|jobs)(?: history| record)?(?: \(.{1,30}\))?|employment|career (?:history|summary|highlights|to date)"
         r"|where i(?:'|’| ha)ve worked|where i have worked|(?:\w+ )?career(?: so far| path)?|(?:work|employment) (?:record|details)|(?:recent|earlier|previous|side|past|paid|voluntary) (?:work|jobs?|roles?)|earlier|practice|professional practice|organi[sz]ational experience|work|jobs|company details|berufserfahrung|beruflicher werdegang|expérience(?:s)? professionnelle(?:s)?|experiencia(?: laboral| profesional)?|esperienz[ae] (?:lavorativ[ae]|professional[ei])"
-        r"|经历|个人经历|履历|工作(?:经历|经验|履历|情况|经歷|經歷|經驗)|(?:从业|职业|任职|教学|临床|实习)(?:经历|经验|履历)|实习(?:及|与)?工作经历|主要经历|專業經歷",
+        r"|做过的|实践(?:经历)?|经历|个人经历|履历|工作(?:经历|经验|履历|情况|经歷|經歷|經驗)|(?:从业|职业|任职|教学|临床|实习)(?:经历|经验|履历)|实习(?:及|与)?工作经历|主要经历|專業經歷",
     ),
     (
         "education",
@@ -48,7 +49,7 @@ _HEADINGS: tuple[tuple[SectionKind, str], ...] = (
         "skills",
         r"(?:(?:core|key|technical|professional|clinical|it|computer|additional|other|main|transferable|practical|digital|soft|hard|trade|personal|relevant|special)(?: and \w+)? )*"
         r"(?:skills?|competenc(?:ies|e|es)|expertise|technolog(?:ies|y)|tools?|abilities|strengths|capabilities|stack|proficiencies|specialties)(?:(?:,| and| &| \+|/)+ ?\w+(?: \w+)?)*(?: summary| set| details)?"
-        r"|what i can do|(?:what )?i(?:'|’)?m? good at|good at|know[- ]?how|computer (?:knowledge|literacy|proficiency)|software|programs|systems|kit|areas? of expertise|it|languages (?:and|&) (?:tools|technologies)|machines(?: and \w+)?|equipment|kenntnisse|fähigkeiten|compétences|competencias|habilidades|competenze|(?:专业|职业|工作|个人|技术|核心|主要|掌握|其他)?技能(?:特长|清单|专长|与工具|及证书|标签)?|技术栈|专长|特长|能力(?:特长|与技能)?|会用|擅长|专业能力|核心能力|職業技能|專長",
+        r"|what i can do|(?:what )?i(?:'|’)?m? good at|good at|know[- ]?how|computer (?:knowledge|literacy|proficiency)|software|programs|systems|kit|areas? of expertise|it|languages (?:and|&) (?:tools|technologies)|machines(?: and \w+)?|equipment|kenntnisse|fähigkeiten|compétences|competencias|habilidades|competenze|(?:专业|职业|工作|个人|技术|核心|主要|掌握|其他)?技能(?:特长|清单|专长|与工具|及证书|标签)?|技术栈|专长|特长|能力(?:特长|与技能)?|会用|会什么|会的|擅长|专业能力|核心能力|職業技能|專長",
     ),
     (
         "summary",
@@ -57,7 +58,7 @@ _HEADINGS: tuple[tuple[SectionKind, str], ...] = (
     ),
     (
         "wishes",
-        r"求职(?:意向|期望|目标|状态)|期望(?:工作|职位|岗位)?|意向(?:岗位|职位)|應徵條件|希望條件|what i(?:'|’)m looking for|(?:i(?:'|’)m )?looking for|(?:what )?i(?:'|’)?d? (?:look for|want|(?:would )?like)|what next|next step|what(?:'|’)s next|plans?|wish(?:es)?|would also consider|求职|要求|期望|意向|job wishes|availability|preferences|desired (?:role|position|job)|right to work|work authori[sz]ation",
+        r"求职(?:意向|期望|目标|状态)|期望(?:工作|职位|岗位)?|意向(?:岗位|职位)|應徵條件|希望條件|what i(?:'|’)m looking for|(?:i(?:'|’)m )?looking for|(?:what )?i(?:'|’)?d? (?:look for|want|(?:would )?like)|what next|next step|what(?:'|’)s next|plans?|wish(?:es)?|would also consider|求职|要求|期望|意向|想找的工作|我想要的|what (?:i want|would suit me|would work for us)|what i(?:'|’)m after|(?:what )?i(?:'|’)m after|hoping for|job wishes|availability|preferences|desired (?:role|position|job)|right to work|work authori[sz]ation",
     ),
     ("projects", r"(?:key |selected |personal |major |relevant |side )?projects?(?: experience| list| highlights)?|portfolio|publications?(?: and \w+)?|(?:主要|重点|代表)?(?:项目|專案)(?:经验|经历|經歷|业绩)?|作品(?:集)?|代表作|论文(?:与专利)?|开源(?:项目)?"),
     (
@@ -68,6 +69,7 @@ _HEADINGS: tuple[tuple[SectionKind, str], ...] = (
 )  # fmt: skip
 _PATTERNS = tuple((kind, re.compile(rf"(?:{words})", re.IGNORECASE)) for kind, words in _HEADINGS)
 _TRIM = re.compile(r"^[\W_\d]+|[\W_]+$")
+_GLUED = re.compile(r"(?<=[a-z\d.)])((?:Education|Company|Skill|Project|Work) (?:Details|Experience|History))\s*$")
 _MAX_HEADING = 48
 _MAX_WORDS = 7
 Look = tuple[bool, int, bool, float, bool]
@@ -102,7 +104,7 @@ def split_sections(document: Document) -> list[tuple[SectionKind, list[Line]]]:
     """
     looks = _heading_looks(document)
     sections: list[tuple[SectionKind, list[Line]]] = [("header", [])]
-    for line in document.lines:
+    for line in [part for whole in document.lines for part in _without_glued(document.text, whole)]:
         text = document.text[line.start : line.end]
         kind = heading_of(text) if _may_be_heading(text, line) else None
         inline = None if kind else _inline_heading(text, line)
@@ -115,6 +117,14 @@ def split_sections(document: Document) -> list[tuple[SectionKind, list[Line]]]:
         else:
             sections[-1][1].append(line)
     return [(kind, lines) for kind, lines in sections if lines]
+
+
+def _without_glued(text: str, line: Line) -> list[Line]:
+    """Cut off a heading that lost its line break: `24 monthsCompany Details`."""
+    glued = _GLUED.search(text, line.start, line.end)
+    if glued is None:
+        return [line]
+    return [replace(line, end=glued.start(1)), replace(line, start=glued.start(1))]
 
 
 def _may_be_heading(text: str, line: Line) -> bool:
@@ -143,7 +153,11 @@ def _looks_like_heading(text: str, line: Line, looks: frozenset[Look]) -> bool:
     is_short = (
         len(text) <= _MAX_HEADING and len(text.split()) <= _MAX_WORDS and not text.endswith((".", "。", ",", "，"))
     )
-    return is_short and line.kind != "list_item" and (line.kind == "heading" or _look(text, line) in looks)
+    if not is_short or line.kind == "list_item":
+        return False
+    levels = {look[1] for look in looks if look[0]}
+    is_set_apart = line.kind == "heading" and (not levels or line.level in {0, *levels} or line.level < min(levels))
+    return is_set_apart or _look(text, line) in looks
 
 
 def _inline_heading(text: str, line: Line) -> tuple[SectionKind, Line] | None:
@@ -154,15 +168,7 @@ def _inline_heading(text: str, line: Line) -> tuple[SectionKind, Line] | None:
     kind = heading_of(found.group(1))
     if kind not in {"languages", "skills", "certificates", "wishes"}:
         return None
-    rest = Line(
-        start=line.start + found.end(),
-        end=line.end,
-        kind=line.kind,
-        font_size=line.font_size,
-        page=line.page,
-        column=line.column,
-    )
-    return kind, rest
+    return kind, replace(line, start=line.start + found.end(), level=0)
 
 
 def section_span(document: Document, lines: list[Line]) -> Span:

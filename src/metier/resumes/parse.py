@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from metier.graph.base import SkillGraph
+from metier.graph.education import find_education
 from metier.graph.licence import find_licences, licence_label
 from metier.graph.negation import is_negated
 from metier.graph.spoken_language import find_languages
@@ -15,6 +16,7 @@ from metier.records.span import Found, Span
 from metier.records.text_id import text_id
 from metier.resumes.contact import find_basics
 from metier.resumes.content import settle_unnamed
+from metier.resumes.dates import find_period
 from metier.resumes.education import find_education_entries
 from metier.resumes.heading import SectionKind, section_span, split_sections
 from metier.resumes.skills import find_skills
@@ -83,8 +85,17 @@ def _work_anywhere(document: Document, sections: Sections) -> list[Work]:
         for kind, lines in sections
         if kind in {"header", "summary", "other", "skills", "wishes", "certificates", "languages"}
         for entry in find_work(document, lines)
-        if entry.position is not None
+        if entry.position is not None or (entry.name is not None and _is_dated_first(entry))
     ]
+
+
+def _is_dated_first(entry: Work) -> bool:
+    """Say whether an entry begins with its period and the employer right after it, as the rows of a career do."""
+    head = entry.span.text.split("\n")[0]
+    period = find_period(head)
+    if period is None or period.start > 1 or entry.name is None or entry.name.span is None or find_education(head):
+        return False
+    return not head[period.end : entry.name.span.start - entry.span.start].strip()
 
 
 def _education(document: Document, sections: Sections) -> list[Education]:

@@ -6,45 +6,20 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from metier.graph.place import find_places
 from metier.records.date import PartialDate
 from metier.records.document import Document, Line
-from metier.records.place import Place
 from metier.records.profile import Work
-from metier.records.span import Found, Span
+from metier.records.span import Span
 from metier.resumes.dates import Period, find_period
+from metier.resumes.labelled import find_labelled_work
+from metier.resumes.role import NO_JOB, cut_pieces, is_name, is_titled, read_role
 
-TITLE = re.compile(
-    r"\b(?:engineer|developer|programmer|architect|analyst|scientist|administrator|technician|technologist|specialist|consultant|adviser|advisor|manager|director|head|lead|leader"
-    r"|officer|executive|assistant|associate|coordinator|supervisor|foreman|forewoman|operator|operative|driver|courier|mechanic|fitter|welder|fabricator|machinist|electrician|plumber"
-    r"|carpenter|joiner|bricklayer|painter|labourer|laborer|apprentice|trainee|intern|nurse|sister|midwife|carer|caregiver|aide|support worker|therapist|physiotherapist|pharmacist|dispenser"
-    r"|dentist|doctor|physician|paramedic|teacher|tutor|lecturer|professor|instructor|trainer|educator|practitioner|nanny|social worker|counsell?or|keyworker|case ?worker"
-    r"|chef|cook|commis|baker|butcher|waiter|waitress|server|bartender|barista|porter|housekeeper|cleaner|janitor|receptionist|concierge|host|guard|steward"
-    r"|cashier|clerk|secretary|bookkeeper|accountant|auditor|controller|buyer|planner|representative|rep|agent|broker|recruiter|partner|paralegal|lawyer|solicitor|attorney|counsel"
-    r"|designer|illustrator|writer|editor|copywriter|journalist|translator|interpreter|marketer|strategist|photographer|stylist|hairdresser|barber|beautician"
-    r"|surveyor|inspector|estimator|draughtsman|draftsman|picker|packer|handler|farmhand|farm worker|gardener|groundskeeper|groundsman|worker|hand|loader|warehouseman|banksman"
-    r"|owner|founder|volunteer|researcher|fellow|student|tester|scrum master|product owner|devops|sre|QA|HCA|RN|LPN|TA|PA)\b"
-    r"|(?:师|师傅|员|工|经理|主管|总监|主任|组长|班长|司机|助理|会计|出纳|教师|老师|护士|护士长|医生|厨师|厨师长|店长|队长|厂长|校长|园长|班主任|专员|顾问|代表|实习生|文员|前台|客服|架构师|负责人|技术员|焊工|电工|钳工|头锅|炉头|炒锅|打荷|學徒|學員|專員|主管|經理|組長|工程師)(?:\s*[（(].{0,16}[）)]?)?$",
-    re.IGNORECASE,
-)  # fmt: skip
-_EMPLOYER = re.compile(
-    r"\b(?:ltd|limited|llc|inc|corp|corporation|plc|gmbh|ag|kg|b\.?v|s\.?a|s\.?r\.?l|s\.?p\.?a|oy|ab|a/s|pty|llp|co|company|group|holdings?|partners|associates|services|solutions|systems|technologies"
-    r"|hospital|clinic|surgery|trust|NHS|school|academy|college|university|institute|nursery|kindergarten|council|county|city of|ministry|department|agency|bank|hotel|restaurant|bistro|brasserie|kitchen"
-    r"|logistics|transport|haulage|construction|builders|motors|foods?|farms?|stores?|supermarket|salon|studios?|labs?|foundation|charity|centre|center|care|homes?|church|works|industries)\b"
-    r"|(?:公司|集团|医院|学校|中学|小学|幼儿园|大学|学院|酒店|饭店|餐厅|酒楼|银行|工厂|制造|科技|物流|事务所|中心|局|研究院|厂|店|園|館)$",
-    re.IGNORECASE,
-)  # fmt: skip
-_SEPARATOR = re.compile(
-    r"\s*(?:\s[|–—•·‖]\s|\t+|\s{3,}|\s+@\s+|[|·•]|\s[-–—]+\s|\s+(?:at|bei|chez)\s+(?=[A-Z])|[｜／]|，(?=[\u4e00-\u9fff]{2,}))\s*"
-)
-_COMMA = re.compile(r",\s+")
-_HAN_SEPARATOR = re.compile(r"[\s　/]+|——?")
-_LEAD = re.compile(
-    r"^(?:title|position|role|company|employer|company name|job title|岗位|职位|职务|公司|单位|公司名称|工作单位|所任职位|担任职位|company -|employer -)\s*[:：\-]\s*",
-    re.IGNORECASE,
-)
 _MAX_HEADER = 110
 _MAX_HAN_HEADER = 46
+_MOST = 0.6
+_WHOLE = 10
+"""Characters beside a period at the front of a line that already tell the job."""
+_AFTER_DATE = re.compile(r"\s{3,}\S|\s+[A-Z\u4e00-\u9fff].{9}")
 _AT_THE_FRONT = 2
 """Characters before a period that still opens a row of a table."""
 
@@ -62,62 +37,124 @@ class _Entry:
 def find_work(document: Document, lines: Sequence[Line]) -> list[Work]:
     """Find the jobs in the lines of an experience section, in the document's order.
 
-    Every entry has a stated period; lines before the first one and text that belongs to no period are left alone.
+    Every entry has a stated period, but for those of labelled lines; a break in the career is no job. Lines before the
+    first entry and text that belongs to none are left alone.
     """
-    return [_work(document, entry) for entry in _entries(document, lines)]
+    labelled = find_labelled_work(document, lines)
+    if labelled:
+        return labelled
+    return [_work(document, entry) for entry in _entries(document, lines) if not _is_break(document, entry)]
 
 
 def _entries(document: Document, lines: Sequence[Line]) -> list[_Entry]:
-    periods = [find_period(document.text[line.start : line.end]) for line in lines]
-    dated = [
-        place
-        for place, period in enumerate(periods)
-        if period is not None and _may_open(document, lines[place], period)
-    ]
+    periods = _openings(document, lines)
+    dated = [place for place, period in enumerate(periods) if period is not None]
+    is_first = _dates_come_first(document, lines, periods)
+    if is_first:
+        dated = [place for place in dated if (period := periods[place]) and period.start <= _AT_THE_FRONT]
     entries = []
     taken = 0
     for number, place in enumerate(dated):
-        first = place
-        while first > taken and place - first < 2 and _is_header(document, lines[first - 1]):
-            first -= 1
-        is_titled = any(TITLE.search(document.text[line.start : line.end]) for line in lines[first : place + 1])
         following = dated[number + 1] if number + 1 < len(dated) else len(lines)
-        last = place + 1
-        while (
-            last < following
-            and last - place <= 2
-            and _is_header(document, lines[last])
-            and not _is_late(document, lines, last, following, is_titled=is_titled)
-        ):
-            last += 1
+        first = place
+        while not is_first and first > taken and place - first < 2 and _is_header(document, lines[first - 1]):
+            first -= 1
+        last = _end_of_header(document, lines, (first, place, following), periods, is_first=is_first)
         end = following
-        if number + 1 < len(dated):
+        if number + 1 < len(dated) and not is_first:
             while end > last and following - end < 2 and _is_header(document, lines[end - 1]):
                 end -= 1
         period = periods[place]
         if period is not None:
-            entries.append(
-                _Entry(
-                    period=period, period_line=lines[place], header=list(lines[first:last]), body=list(lines[last:end])
-                )
-            )
+            entries.append(_Entry(period, lines[place], list(lines[first:last]), list(lines[last:end])))
         taken = end
     return entries
 
 
-def _may_open(document: Document, line: Line, period: Period) -> bool:
+def _end_of_header(
+    document: Document,
+    lines: Sequence[Line],
+    bounds: tuple[int, int, int],
+    periods: Sequence[Period | None],
+    *,
+    is_first: bool,
+) -> int:
+    """Give the line after the header: at most two below the period, none once title and employer are told."""
+    first, place, following = bounds
+    period = periods[place]
+    beside = _text(document, lines[place])[period.end if period else 0 :].strip()
+    if is_first and len(beside) >= _WHOLE and beside[0] not in ",(（，" and not is_name(beside):
+        return place + 1
+    has_title = any(is_titled(_text(document, line)) for line in lines[first : place + 1])
+    last = place + 1
+    while (
+        last < following
+        and last - place <= 2
+        and _is_header(document, lines[last])
+        and not _is_told(document, lines[first:last], place - first, period)
+        and (is_first or not _is_late(document, lines, last, following, has_title=has_title))
+    ):
+        last += 1
+    return last
+
+
+def _is_told(document: Document, header: Sequence[Line], place: int, period: Period | None) -> bool:
+    pieces = [
+        piece
+        for number, line in enumerate(header)
+        for piece in _pieces(document, line, period if number == place else None)
+    ]
+    role = read_role(document.text, pieces)
+    return role.position is not None and role.employer is not None
+
+
+def _openings(document: Document, lines: Sequence[Line]) -> list[Period | None]:
+    """Give each line's period where it opens an entry; bullets open none beside other lines that do."""
+    periods = []
+    for number, line in enumerate(lines):
+        period = find_period(_text(document, line))
+        goes_on = number > 0 and _is_cut_off(document, lines[number - 1], line)
+        periods.append(period if period and not goes_on and _may_open(line, period) else None)
+    kinds = {line.kind == "list_item" for line, period in zip(lines, periods, strict=True) if period}
+    return [
+        None if line.kind == "list_item" and kinds == {True, False} else period
+        for line, period in zip(lines, periods, strict=True)
+    ]
+
+
+def _is_cut_off(document: Document, before: Line, line: Line) -> bool:
+    """Say whether a line goes on with the bullet above it: an unfinished one, and the line names no work."""
+    text = _text(document, line)
+    is_open = before.kind == "list_item" and not _text(document, before).endswith((".", "。", "；", ";"))
+    return (
+        is_open and line.kind == "paragraph" and not line.is_bold and bool(re.search(r"\w.*\b(?:since|from)\b", text))
+    )
+
+
+def _dates_come_first(document: Document, lines: Sequence[Line], periods: Sequence[Period | None]) -> bool:
+    """Say whether each entry begins with its period: the first line is one, or the periods stand in a column."""
+    dated = [(line, period) for line, period in zip(lines, periods, strict=True) if period]
+    if not dated:
+        return False
+    fronted = [(line, period) for line, period in dated if period.start <= _AT_THE_FRONT]
+    columned = [line for line, period in fronted if _AFTER_DATE.match(document.text, line.start + period.end, line.end)]
+    if periods[0] is not None and periods[0].start <= _AT_THE_FRONT and len(fronted) >= _MOST * len(dated):
+        return True
+    return len(columned) > 1 and len(columned) >= _MOST * len(dated)
+
+
+def _may_open(line: Line, period: Period) -> bool:
     """A period opens an entry where it is most of a short line or the front of a table's row, not inside a sentence."""
-    text = document.text[line.start : line.end]
-    rest = len(text) - (period.end - period.start)
+    rest = line.end - line.start - (period.end - period.start)
     if line.kind == "table_row" and period.start <= _AT_THE_FRONT:
         return True
     return line.kind != "list_item" or rest < 60 if rest <= _MAX_HEADER else False
 
 
 def _is_header(document: Document, line: Line) -> bool:
-    text = document.text[line.start : line.end].strip()
+    text = _text(document, line).strip()
     is_han = any("\u4e00" <= character <= "\u9fff" for character in text)
-    if line.kind == "list_item" or len(text) > (_MAX_HAN_HEADER if is_han else _MAX_HEADER):
+    if line.kind == "list_item" or len(text) > (_MAX_HAN_HEADER if is_han else _MAX_HEADER) or "@" in text:
         return False
     if text.endswith((".", "。", "；", ";", "！", "!", ",", "，")) and not re.search(
         r"\b(?:ltd|inc|co|s\.a|p\.l\.c)\.$", text, re.IGNORECASE
@@ -125,154 +162,51 @@ def _is_header(document: Document, line: Line) -> bool:
         return False
     if line.is_bold or line.kind == "heading":
         return True
-    return len(text.split()) <= 14 and not re.match(r"[a-z(]|\d+[.、)）]", text)
+    return len(text.split()) <= 14 and not re.match(r"[a-z(]|\d+[.、]\s?\D|\d+）", text)
 
 
-def _is_late(document: Document, lines: Sequence[Line], place: int, following: int, *, is_titled: bool) -> bool:
+def _is_late(document: Document, lines: Sequence[Line], place: int, following: int, *, has_title: bool) -> bool:
     """A line right above the next period belongs to the next entry, unless it is the only title of this one."""
     return (
         following < len(lines)
         and following - place <= 1
-        and (is_titled or not TITLE.search(document.text[lines[place].start : lines[place].end]))
+        and (has_title or not is_titled(_text(document, lines[place])))
     )
+
+
+def _is_break(document: Document, entry: _Entry) -> bool:
+    """Say whether an entry tells of time away from work, and of nothing beside it."""
+    pieces = [piece for line in entry.header for piece in _entry_pieces(document, line, entry)]
+    return any(NO_JOB.match(piece.text) for piece in pieces) and read_role(document.text, pieces).position is None
 
 
 def _work(document: Document, entry: _Entry) -> Work:
-    pieces = [piece for line in entry.header for piece in _pieces(document, line, entry)]
-    position = _position(document, pieces)
-    employer = _employer(document, pieces, position)
-    end = (entry.body or entry.header)[-1].end
-    span = Span.of(document.text, entry.header[0].start, end)
-    highlights = tuple(Span.of(document.text, line.start, line.end) for line in entry.body)
+    role = read_role(document.text, [piece for line in entry.header for piece in _entry_pieces(document, line, entry)])
+    told = (role.position is not None) + (role.employer is not None)
     return Work(
-        span=span,
-        confidence=0.9 if position and employer else 0.7 if position or employer else 0.4,
-        name=employer,
-        position=position,
-        location=_location(document, entry.header, employer),
+        span=Span.of(document.text, entry.header[0].start, (entry.body or entry.header)[-1].end),
+        confidence=(0.4, 0.7, 0.9)[told],
+        name=role.employer,
+        position=role.position,
+        location=role.location,
         start_date=entry.period.first,
         end_date=entry.period.last,
         is_current=entry.period.is_current,
-        highlights=highlights,
+        highlights=tuple(Span.of(document.text, line.start, line.end) for line in entry.body),
     )
 
 
-def _pieces(document: Document, line: Line, entry: _Entry) -> list[Span]:
-    """Cut a header line into what stands between separators, its period left out."""
-    text = document.text[line.start : line.end]
-    holes = [(entry.period.start, entry.period.end)] if line is entry.period_line else []
-    bounds = []
-    start = 0
-    for first, last in [*holes, (len(text), len(text))]:
-        bounds.append((start, first))
-        start = last
-    pieces = []
-    for first, last in bounds:
-        cut = first
-        for mark in _SEPARATOR.finditer(text, first, last):
-            pieces.append((cut, mark.start()))
-            cut = mark.end()
-        pieces.append((cut, last))
-    spans = [_trimmed(document.text, line.start + first, line.start + last) for first, last in pieces]
-    return [span for span in spans if span is not None]
+def _entry_pieces(document: Document, line: Line, entry: _Entry) -> list[Span]:
+    return _pieces(document, line, entry.period if line is entry.period_line else None)
 
 
-def _trimmed(text: str, start: int, end: int) -> Span | None:
-    while start < end and (text[start].isspace() or text[start] in "|,;:()（）[]-–—·•，：、*"):
-        start += 1
-    while end > start and (text[end - 1].isspace() or text[end - 1] in "|,;:(（[-–—·•，：、*"):
-        end -= 1
-    lead = _LEAD.match(text[start:end])
-    start += lead.end() if lead else 0
-    return Span.of(text, start, end) if end - start > 1 else None
+def _pieces(document: Document, line: Line, period: Period | None) -> list[Span]:
+    hole = (line.start + period.start, line.start + period.end) if period else None
+    return cut_pieces(document.text, line.start, line.end, hole)
 
 
-def _position(document: Document, pieces: Sequence[Span]) -> Found[str] | None:
-    for span in pieces:
-        if TITLE.search(span.text) and not (_EMPLOYER.search(span.text) and not TITLE.search(_last_words(span.text))):
-            return _found(document, _title_part(document.text, span))
-    for span in pieces:
-        for part in _han_parts(document.text, span):
-            if TITLE.search(part.text) and not _EMPLOYER.search(part.text):
-                return _found(document, part)
-    return None
-
-
-def _last_words(text: str) -> str:
-    return " ".join(_COMMA.split(text)[0].split()[-2:])
-
-
-def _title_part(text: str, span: Span) -> Span:
-    """Keep the comma-separated part that holds the title: `Staff Nurse, St Mary's Hospital`."""
-    comma = _COMMA.search(span.text)
-    if comma is None:
-        parts = _han_parts(text, span)
-        titled = [part for part in parts if TITLE.search(part.text) and not _EMPLOYER.search(part.text)]
-        return titled[0] if len(parts) > 1 and titled else span
-    head, tail = span.text[: comma.start()], span.text[comma.end() :]
-    if TITLE.search(head) and (_EMPLOYER.search(tail) or find_places(tail) or not TITLE.search(tail)):
-        return Span.of(text, span.start, span.start + comma.start())
-    if TITLE.search(tail) and not TITLE.search(head):
-        return Span.of(text, span.start + comma.end(), span.end)
-    return span
-
-
-def _han_parts(text: str, span: Span) -> list[Span]:
-    if not any("\u4e00" <= character <= "\u9fff" for character in span.text):
-        return [span]
-    parts, cut = [], 0
-    for mark in _HAN_SEPARATOR.finditer(span.text):
-        parts.append((cut, mark.start()))
-        cut = mark.end()
-    parts.append((cut, len(span.text)))
-    spans = [_trimmed(text, span.start + first, span.start + last) for first, last in parts]
-    return [part for part in spans if part is not None]
-
-
-def _employer(document: Document, pieces: Sequence[Span], position: Found[str] | None) -> Found[str] | None:
-    rest: list[Span] = []
-    for span in pieces:
-        for part in _without(document.text, span, position.span if position else None):
-            rest += _han_parts(document.text, part)
-    named = [span for span in rest if _EMPLOYER.search(_COMMA.split(span.text)[0])]
-    if named:
-        return _found(document, _first_part(document.text, named[0]))
-    first = [_first_part(document.text, span) for span in rest]
-    plain = [
-        span for span in first if not find_places(span.text) and any(map(str.isalpha, span.text)) and len(span.text) > 2
-    ]
-    return _found(document, plain[0], confidence=0.6) if plain else None
-
-
-def _without(text: str, span: Span, hole: Span | None) -> list[Span]:
-    if hole is None or hole.end <= span.start or span.end <= hole.start:
-        return [span]
-    parts = [_trimmed(text, span.start, max(span.start, hole.start)), _trimmed(text, min(hole.end, span.end), span.end)]
-    return [part for part in parts if part is not None]
-
-
-def _first_part(text: str, span: Span) -> Span:
-    """Leave the place after the comma out of an employer's name."""
-    comma = _COMMA.search(span.text)
-    if comma and find_places(span.text[comma.end() :]):
-        return Span.of(text, span.start, span.start + comma.start())
-    return span
-
-
-def _location(document: Document, header: Sequence[Line], employer: Found[str] | None) -> Found[Place] | None:
-    for line in header:
-        for found in find_places(document.text[line.start : line.end]):
-            if found.span is None:
-                continue
-            start, end = line.start + found.span.start, line.start + found.span.end
-            inside = employer and employer.span and employer.span.start <= start < employer.span.end
-            if not inside:
-                return Found(value=found.value, span=Span.of(document.text, start, end), confidence=0.7)
-    return None
-
-
-def _found(document: Document, span: Span, *, confidence: float = 0.85) -> Found[str]:
-    return Found(value=span.text, span=Span.of(document.text, span.start, span.end), confidence=confidence)
+def _text(document: Document, line: Line) -> str:
+    return document.text[line.start : line.end]
 
 
 def latest_first(work: Sequence[Work]) -> list[Work]:

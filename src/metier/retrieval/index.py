@@ -15,7 +15,7 @@ from metier.catalog.entry import kind_of
 from metier.models.base import Encoder
 from metier.records.job import Job
 from metier.records.profile import Profile
-from metier.retrieval.part import Part, job_parts, job_search_text, profile_parts, profile_search_text
+from metier.retrieval.part import Part, job_parts, job_search_text, profile_parts, profile_search_text, scored_text
 
 BATCH = 64
 Record = Job | Profile
@@ -102,8 +102,8 @@ def parts_of(record: Record) -> tuple[Part, ...]:
 
 
 def lexical_text(record: Record) -> str:
-    """Give the text that full-text search sees; a job's title counts three times."""
-    return f"{record.title}\n{record.title}\n{record.text}" if isinstance(record, Job) else record.text
+    """Give the text that full-text search and shared wording see; a job's title counts three times."""
+    return f"{record.title}\n{record.title}\n{record.text}" if isinstance(record, Job) else scored_text(record)
 
 
 def skill_uris(record: Record) -> tuple[str, ...]:

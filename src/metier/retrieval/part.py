@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from metier.graph.title import normalise_title
+from metier.privacy import blank, find_protected
 from metier.records.job import Job
 from metier.records.profile import Profile
 from metier.records.span import Span
@@ -38,6 +39,16 @@ class Part:
     index: int = -1
 
 
+def scored_text(profile: Profile) -> str:
+    """Give a resume's text as scores may see it: name, address of mail, telephone and what is protected are blanked."""
+    basics = profile.basics
+    known = [found.span for found in (basics.name, basics.email, basics.phone, basics.url) if found and found.span]
+    named = basics.name.value if basics.name else ""
+    again = re.finditer(rf"(?<!\w){re.escape(named)}(?!\w)", profile.text, re.IGNORECASE) if named else ()
+    called = [Span.of(profile.text, *found.span()) for found in again]
+    return blank(profile.text, [*known, *called, *find_protected(profile.text)])
+
+
 def job_search_text(job: Job) -> str:
     """Give the text of a job's search vector: its title, then its requirements and duties."""
     lines = [requirement.span.text for requirement in job.requirements if not requirement.is_waived]
@@ -50,7 +61,7 @@ def profile_search_text(profile: Profile) -> str:
     """Give the text of a person's search vector: wished and held titles, skills, then what was done."""
     titles = [*profile.preferences.titles, *_titles(profile)]
     skills = [skill.name for skill in profile.skills]
-    lines = [line.text for line in _lines(profile)]
+    lines = [line.text for line in _lines(profile, scored_text(profile))]
     pieces = [". ".join(dict.fromkeys(titles[:4])), ", ".join(skills[:20]), " ".join(lines)]
     return ". ".join(filter(None, pieces))[:_SEARCH_CHARACTERS]
 
@@ -76,18 +87,27 @@ def profile_parts(profile: Profile) -> tuple[Part, ...]:
         for index, work in enumerate(profile.work)
         if work.position
     ]
-    return (*wished, *labelled, *held, *_wishes(profile), *_lines(profile))
+    text = scored_text(profile)
+    return (*wished, *labelled, *held, *_wishes(profile, text), *_lines(profile, text))
 
 
-def _wishes(profile: Profile) -> list[Part]:
+def _wishes(profile: Profile, text: str) -> list[Part]:
     """Give the sentences that say what the person looks for."""
-    spans = [
-        span
+    parts = [
+        _part("wish", span, text)
         for kind, section in profile.sections
         if kind == "wishes"
         for span in split_lines(profile.text, section.start, section.end)
     ]
-    return [Part(kind="wish", text=span.text[:_MAX_LINE], span=span) for span in spans[:_MAX_WISHES]]
+    return [part for part in parts if part.text][:_MAX_WISHES]
+
+
+def _part(kind: PartKind, span: Span, text: str, *, index: int = -1) -> Part:
+    """Quote a span; what is encoded of it is only what scores may see."""
+    seen = text[span.start : span.end]
+    return Part(
+        kind=kind, text=" ".join(seen.split()) if seen != span.text else seen[:_MAX_LINE], span=span, index=index
+    )
 
 
 def _titles(profile: Profile) -> list[str]:
@@ -97,28 +117,24 @@ def _titles(profile: Profile) -> list[str]:
     return [normalise_title(title) for title in titles]
 
 
-def _lines(profile: Profile) -> list[Part]:
+def _lines(profile: Profile, text: str) -> list[Part]:
     """Give the lines of what was done, or of the whole text when no entry was recognised."""
     lines = [
-        Part(kind="experience", text=span.text[:_MAX_LINE], span=span, index=index)
+        _part("experience", span, text, index=index)
         for index, work in enumerate(profile.work)
         for span in work.highlights
     ]
     known = {(part.span.start, part.span.end) for part in lines if part.span}
     for kind, section in profile.sections:
         if kind in {"summary", "skills", "certificates", "projects", "education", "other", "work"}:
-            part_kind: PartKind = "skills" if kind == "skills" else "line"
             lines += [
-                Part(kind=part_kind, text=span.text[:_MAX_LINE], span=span)
+                _part("skills" if kind == "skills" else "line", span, text)
                 for span in split_lines(profile.text, section.start, section.end)
                 if not _is_within(span, known)
             ]
     if not lines:
-        lines = [
-            Part(kind="line", text=span.text[:_MAX_LINE], span=span)
-            for span in split_lines(profile.text, 0, len(profile.text))
-        ]
-    return lines[:MAX_LINES]
+        lines = [_part("line", span, text) for span in split_lines(profile.text, 0, len(profile.text))]
+    return [part for part in lines if part.text.strip()][:MAX_LINES]
 
 
 def _is_within(span: Span, known: Iterable[tuple[int, int]]) -> bool:
