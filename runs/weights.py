@@ -41,6 +41,10 @@ REASON = {
     },
 }  # fmt: skip
 """The start: what we would give each factor without any judgement."""
+BANDS = (0.3, 0.5, 0.7)
+"""Where stretch, good and strong begin: the grades 1, 2 and 3."""
+SLOPES = range(5, 13)
+"""No steeper, so that no single factor makes or breaks a pair."""
 LEAST_KNOWN = 0.02
 """Share of the pairs in which a factor must be known for the judgements to say anything of its weight."""
 SIDES = ("employer", "person")
@@ -126,16 +130,21 @@ def bagged(half: Half, start: Weights, shape: dict[str, float]) -> Weights:
 
 
 def fitted_shape(half: Half, weights: Weights) -> dict[str, float]:
-    """Give the slope and midpoint that bring scores nearest to what the grades mean in bands, over graded and near pairs."""
-    wanted = np.array([0.25, 0.45, 0.6, 0.8])[half.grades]
-    plain = scores(half, weights, {"slope": 8.0, "midpoint": 0.45})
+    """Give the slope and midpoint with which the bands agree most with the grades, each grade counting the same.
+
+    Of the pairs without a grade those count that are ranked among the first 20 of a person.
+    """
+    plain = scores(half, weights, {"slope": 8.0, "midpoint": 0.5})
     near = np.zeros_like(half.is_out)
     for row, scored in enumerate(plain):
         near[row, np.argsort(-scored, kind="stable")[:20]] = True
     counted = (near | (half.grades > 0)) & ~half.is_out
-    shapes = [{"slope": float(slope), "midpoint": middle / 100} for slope in range(5, 16) for middle in range(30, 61)]
-    errors = [float(((scores(half, weights, shape) - wanted)[counted] ** 2).mean()) for shape in shapes]
-    return shapes[int(np.argmin(errors))]
+    shapes = [{"slope": float(slope), "midpoint": middle / 100} for slope in SLOPES for middle in range(30, 66)]
+    agreed = []
+    for shape in shapes:
+        is_right = np.digitize(scores(half, weights, shape), BANDS) == half.grades
+        agreed.append(np.mean([is_right[counted & (half.grades == grade)].mean() for grade in range(len(BANDS) + 1)]))
+    return shapes[int(np.argmax(agreed))]
 
 
 def main() -> None:

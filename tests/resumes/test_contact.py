@@ -198,3 +198,15 @@ def test_a_name_or_two_letters_are_no_place(document_of, head, city):
     document = document_of(head)
     found = find_basics(document, document.lines, summary=None).location
     assert (found and found.value.city) == city
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Rosa Baker\nrosa.baker@example.org\n\nExperience\nWelder, Acme Ltd, 2019 - 2023\n", "Rosa Baker"),
+        ("Tom Cook | tcook@example.org\n\nExperience\nWelder, Acme Ltd, 2019 - 2023\n", None),
+    ],
+)
+def test_a_name_that_is_also_a_trade_is_told_by_the_mail_address(basics_of, text, name):
+    found = basics_of(text).name
+    assert (found.value if found else None) == name

@@ -37,6 +37,8 @@ def told(header):
         ("云谷网络科技（上海）· 高级开发 / 小组负责人", ("高级开发 / 小组负责人", "云谷网络科技")),
         ("郑州某会计服务部 记账会计", ("记账会计", "郑州某会计服务部")),
         ("看机、换料、量尺寸", (None, None)),
+        ("老家照顾婆婆", (None, None)),
+        ("冀中安达货运", (None, "冀中安达货运")),
     ],
 )
 def test_title_and_employer_are_told_by_word_or_shape(header, expected):

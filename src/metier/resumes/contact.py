@@ -109,10 +109,18 @@ def _name(document: Document, lines: Sequence[Line], *, has_header: bool) -> Fou
     for line in ([best] if best and best.font_size > 0 else []) + list(first):
         text = document.text[line.start : line.end]
         piece = _SIGN_OFF.sub("", re.split(r"\s*[|•,，]\s*|\s·|·\s|\s{3,}|\t", text)[0].strip())
-        if _is_name(piece):
+        if _is_name(piece) or _is_in_address(piece, document.text):
             start = line.start + text.index(piece)
             return Found(value=piece, span=Span.of(document.text, start, start + len(piece)), confidence=0.7)
     return None
+
+
+def _is_in_address(text: str, document_text: str) -> bool:
+    """Say whether two words stand in the mail address too: `Rosa Baker` may be no baker."""
+    address = _EMAIL.search(document_text)
+    words = text.lower().split()
+    local = address.group().partition("@")[0].lower() if address else ""
+    return len(words) == 2 and all(word.isalpha() and len(word) > 1 and word in local for word in words)
 
 
 def _is_name(text: str) -> bool:

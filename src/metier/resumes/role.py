@@ -27,7 +27,7 @@ EMPLOYER = re.compile(
     r"\b(?:ltd|limited|llc|inc|corp|corporation|plc|gmbh|ag|kg|b\.?v|s\.?a|s\.?r\.?l|s\.?p\.?a|oy|ab|a/s|pty|llp|co|company|group|holdings?|partners|associates|services|solutions|systems|technologies"
     r"|hospitals?|clinic|surgery|trust|NHS|primary|infant|schools?|society|association|club|academy|college|university|institute|nursery|kindergarten|council|county|city of|ministry|department|agency|bank|hotel|restaurant|bistro|brasserie|kitchen"
     r"|logistics|transport|haulage|construction|builders|motors|foods?|farms?|stores?|supermarket|salon|studios?|labs?|foundation|charity|centre|center|care|homes?|church|works|industries)\b"
-    r"|(?:公司|集团|医院|学校|中学|小学|幼儿园|大学|学院|酒店|饭店|餐厅|酒楼|银行|工厂|制造|科技|物流|事务所|中心|局|研究院|厂|店|院|馆|行|部|社|园|所|園|館)(?:[（(][^）)]{0,16}[）)])?$",
+    r"|(?:公司|集团|医院|学校|中学|小学|幼儿园|大学|学院|酒店|饭店|餐厅|酒楼|银行|工厂|制造|科技|物流|货运|运输|贸易|商贸|事务所|中心|局|研究院|厂|店|院|馆|行|部|社|园|所|園|館)(?:[（(][^）)]{0,16}[）)])?$",
     re.IGNORECASE,
 )  # fmt: skip
 _AGENT = re.compile(
@@ -56,6 +56,7 @@ _SEPARATOR = re.compile(
     r"\s*(?:\s[|–—•·‖]\s|\t+|\s{3,}|\.{3,}|\s+@\s+|[|·•]|\s[-–—]+\s|:\s|\s+(?:at|bei|chez)\s+(?=[A-Z])|(?<=[a-z]{4})\.\s+(?=[A-Z])|[｜／]|，(?=[\u4e00-\u9fff]{2,}))\s*"
 )
 _HAN = re.compile(r"[\u4e00-\u9fff]")
+_HAN_FIRM = re.compile(r"(?:医院|公司|集团|学校|厂)[\u4e00-\u9fff]{1,8}$")
 _HAN_PHRASE = re.compile(r"^[在从给跟帮为自把被]|[、\d]")
 _HAN_SEPARATOR = re.compile(
     r"(?<=[\u4e00-\u9fff）)])[ \t　]+(?![/　 ])|(?<=[^\s/])[ \t　]+(?=[\u4e00-\u9fff])|(?<=[^\s/])/(?=[^\s/])|——?"
@@ -215,7 +216,7 @@ def _by_shape(text: str, pieces: Sequence[Span]) -> Span | None:
     if _HAN.search("".join(part.text for part in parts)):
         others = [part for part in parts if not EMPLOYER.search(part.text) and not is_place(part.text)]
         is_known = len(others) < len(parts) and any(EMPLOYER.search(part.text) for part in parts)
-        return others[0] if is_known and len(others) == 1 and len(others[0].text) <= 16 else None
+        return others[0] if is_known and len(others) == 1 and re.fullmatch(r"[^。，]{2,16}", others[0].text) else None
     plain = unnamed[0] if unnamed and unnamed[0] == heads[0] else None
     is_short = plain is not None and plain.text[0].isupper() and 1 < len(plain.text.split()) <= 4
     if (
@@ -240,7 +241,10 @@ def _employer(text: str, pieces: Sequence[Span], position: Span | None) -> Found
             bare = _without_note(text, part)
             is_after_place = is_after_place or is_place(bare.text)
             is_firm = _is_firm(bare.text)
-            is_told = is_firm or (is_name(bare.text) and not is_after_place)
+            is_lone_han = (
+                position is None and bool(_HAN.search(bare.text)) and not _HAN_FIRM.search(bare.text)
+            )  # may be any words: `做三顿饭`
+            is_told = is_firm or (is_name(bare.text) and not is_after_place and not is_lone_han)
             if is_place(bare.text) or _NO_NAME.match(bare.text) or NO_JOB.match(bare.text) or not is_told:
                 continue
             weight = 4 * bool(_UNIT.search(bare.text)) + 2 * (not is_firm) + (not is_own)
