@@ -6,6 +6,7 @@ import re
 from functools import cache
 from importlib.resources import files
 
+from metier.graph.trigger import Triggers
 from metier.records.span import Found, Span
 
 
@@ -17,6 +18,11 @@ def _table() -> tuple[tuple[str, str, re.Pattern[str], frozenset[str]], ...]:
         key, label, covers, pattern = line.split("\t")
         rows.append((key, label, re.compile(pattern, re.IGNORECASE), frozenset(covers.split())))
     return tuple(rows)
+
+
+@cache
+def _triggers() -> Triggers:
+    return Triggers([pattern for _, _, pattern, _ in _table()])
 
 
 @cache
@@ -33,9 +39,10 @@ def find_licences(text: str) -> list[Found[str]]:
     Returns:
         Keys such as `driving_c` or `nursing_registration`; where two patterns meet, the longer quote is kept.
     """
+    table = _table()
     found = [
         Found(value=key, span=Span.of(text, *named.span()))
-        for key, _, pattern, _ in _table()
+        for key, _, pattern, _ in (table[place] for place in _triggers().possible(text))
         for named in pattern.finditer(text)
         if named.end() > named.start()
     ]

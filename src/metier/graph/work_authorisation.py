@@ -6,18 +6,18 @@ import re
 from dataclasses import dataclass
 
 from metier.graph.place import find_place
+from metier.graph.trigger import Guarded
 from metier.records.span import Span
 
 _SENTENCE = re.compile(r"(?:[^\n.!?;。；！]|(?<=\b[A-Z])\.|\.(?=\w))+")
 """The full stops of `U.S.` end no sentence."""
-_ABOUT = re.compile(
+_ABOUT = Guarded(
     r"(?<!card )(?<!card/)(?<!card and )\bvisas?\b(?!(?:/|, | and | or | )(?:master|amex|american|card|debit|credit|payment))"
     r"|\bsponsorship\b(?! (?:manager|deal|package|sales|opportunit|revenue|partner|agreement|event))|\bbe sponsored\b"
     r"|\b(?:no|not|never|cannot|can|could|may|will|would|we|able to|n['’]t|also|currently) sponsor\b(?! (?:\w+ ){0,3}(?:event|team|club|charit|communit|league|conference|meetup|program))"
     r"|\bwork (?:permit|authori[sz]ation)\b|\bauthori[sz](?:ed|ation) to work\b|\b(?:legally |be )entitled to work\b|\bright to (?:work|live)\b"
     r"|\beligib(?:le|ility) to work\b|\bpermi(?:tted|ssion) to work\b|\b(?:work|working) rights\b|\bU\.?S\.? person\b|(?<!senior )(?<!corporate )(?<!good )\bcitizens?(?:hip)?\b(?! (?:advice|science|develop|data|experience|service|engage|journalis|bank))|\bpermanent residen\w+|\bgreen card\b|\bsettled status\b|\bH-?1B\b|\bTN status\b"
     r"|(?-i:\bOPT\b)|\barbeitserlaubnis\b|\bpermis de travail\b|工作签证|(?<!工程量)(?<!工程)(?<!变更)(?<!现场)签证|工作许可|就业许可|永居|永久居留|绿卡",
-    re.IGNORECASE,
 )
 _SPONSOR = re.compile(
     r"\bsponsor\w*|签证(?:支持|赞助|担保)|\bvisa (?:support|assistance)\b|\bsupport\w* with (?:a |your )?visa\b",

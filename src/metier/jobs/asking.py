@@ -4,22 +4,21 @@ from __future__ import annotations
 
 import re
 
+from metier.graph.trigger import Guarded
 from metier.jobs.section import SectionKind
 
-_NICE = re.compile(
+_NICE = Guarded(
     r"\bprefer(?:red|ably|ence)\b|\bnice to have\b|\bbonus\b|\b(?:a|an|big|huge|real|definite) (?:strong |added |distinct |clear |definite |significant )?(?:plus|advantage|asset)\b|\bpluses\b|\bdesir(?:ed|able)\b"
     r"|\bideally\b|\badvantageous\b|\bhelpful\b|\bbeneficial\b|\bwould be (?:great|good|nice|useful|welcome)\b|\bwelcome\b|\bbut not (?:essential|required|necessary)\b"
     r"|\bnot essential\b|\buseful\b|\bhandy\b|\b(?:lovely|great|brilliant) (?:to have|but)\b|\bwould be lovely\b|\bfavou?red\b|\bencouraged to apply\b|\b(?:considered|thought about)\b|\binterests us\b|\bwould (?:help|suit|put you|make us|make you|fill)\b|\bnot needed but\b|\ban extra\b|\ba help\b|\bhelps(?: a lot)?(?=[.,;]|$| in | with )|\b(?:highly|well) regarded\b|\blooked on kindly\b|\blovely\b|\bnot (?:vital|compulsory|crucial)\b"
     r"|^(?:advantages?|assets?|extras?|welcome extras|nice)\s*[:：]|\bsupplement\b|\bspeakers? earn|\b(?:is|are) (?:nice|appreciated)\b|\bor not\b|\bnot a deal[- ]breaker\b|\b(?:higher|extra) (?:rate|pay)\b|\bearns? (?:you )?(?:an )?extra\b|\bvon vorteil\b|\bwünschenswert\b|\bsouhaité\w*|\bun plus\b|\bvalorable\b|优先|優先|加分|更佳|为佳|者佳|尤佳|更好|最好|方便|可放宽|在读",
-    re.IGNORECASE,
 )
-_MUST = re.compile(
+_MUST = Guarded(
     r"\bmust\b|\brequired?\b|\brequires\b|\bessential\b|\bmandatory\b|\bneeded\b|(?<!in )(?<!the )(?<!your )\bneed\b(?! of| for| to know)|\b(?:post|role|job|position|who|candidates?) needs\b|\bnecessary\b|\bminimum\b|\bat least\b|\bhave to\b|\bshould (?:have|be|hold)\b"
     r"|(?<!if )(?<!when )(?<!where )(?<!what )(?<!once )(?<!because )(?<!that )(?<!than )(?<!unless )\byou(?: (?:have|hold|are|can|know|bring|speak)\b|['’](?:ve|re (?:an?|comfortable|experienced|qualified|fluent|confident|able)|ll (?:need|hold|bring|know|speak|be (?:\w+ )?(?:registered|qualified|licen[cs]ed)))\b)|(?<!you're )(?<!you’re )(?<!you are )\blooking for\b|\bwe(?:['’]d|['’]re| would| are)? (?:want|expect|ask|seek|hop(?:e|ing) for|after)\b|(?:^|\bbe |\byou are |\byou['’]re )able to\b|\bability to\b|\bproven (?:\w+ ){0,2}(?:experience|track|ability|skills?|record|knowledge)\b"
     r"|\b(?:experience|education|languages?)\s?:|\bexperience (?:in|with|of|as|on|using|working)\b|^experienced\b|\bexperienced (?:in|with)\b|\b(?:seek\w*|need|want)\b[^.]{0,30}\bexperienced\b|\bknowledge of\b|\bproficien\w+|\bfamiliar(?:ity)?\b|\bcomfortable with\b|\bcommand of\b|\bskills\b"
     r"|\bwanted\b|\bcompulsory\b|\bprerequisite\b|\bown (?:hand )?(?:tools|van|transport|car|vehicle|two wheeler|PPE|kit|clippers|insurance)\b|\bmin\.? \d|(?<!newly )\bqualified\b|\blicen[cs]ed\b|\btime[- ]served\b"
     r"|\b\d+\+? ?(?:yrs?|years?|months?)\b[^.\n]{0,40}\bexp(?:erience)?\b|\bexp(?:erience)? (?:in|with|of) \w|\bwe expect\b|\bbring (?:a|your|passport)\b|\bgrades? \d|\bzwingend\b|\berforderlich\b|\bvoraus\w+|\bexigé\b|必须|须|需要(?!项目)|需(?!求|要)|必备|具备|具有|熟悉|熟练|掌握|精通|持有|要求|能够|能独立|以上|经验|懂|(?<![社机工晚商协年大])会(?![议计员展场所籍友务诊遇给有为])|了解|能吃苦|身体健康|学历",
-    re.IGNORECASE,
 )
 _PHYSICAL = re.compile(
     r"\blift(?:ing)?\b[^.\n]{0,25}(?:\d|heavy|kg|lb)|\bphysically\b|\bon your feet\b|\bstand(?:ing)? for\b|\bmanual handling\b|\bheights\b|身体健康|体力|吃苦",
@@ -55,17 +54,15 @@ _EQUALITY = re.compile(
     r"\bequal (?:employment )?opportunit|\bregardless of\b|\bwithout regard\b|\birrespective of\b|\bnational origin\b|\bsexual orientation\b|公平对待|平等",
     re.IGNORECASE,
 )
-_BOILERPLATE = re.compile(
+_BOILERPLATE = Guarded(
     r"\bqualified (?:applicants|candidates|individuals)\b|\breasonable (?:accommodation|adjustment)|\baccommodations? (?:is|are|may|will|can)\b"
     r"|\bwho need accommodation\b|\bwe thank\b|\bdisab(?:led|ility) (?:applicants|confident)|\bguaranteed? an interview\b|\bapplications? (?:from|are|is|will|must|should|close)\b|\bshortlist|\bE-Verify\b"
     r"|\bequal suitability\b|\bplease (?:send|state|write|include|mention|use|note|apply|quote)\b|\bdo not apply\b|^(?:please )?(?:send|e-?mail|text|reply)\b|\bcompensation information\b|\breimburse|\bcriminal histor|人才公寓|免租|另招|可应聘|请勿",
-    re.IGNORECASE,
 )
-_TAUGHT = re.compile(
+_TAUGHT = Guarded(
     r"\byou(?:['’]ll| will) (?:learn|be (?:taught|trained|enrolled))\b|\bwe (?:put|train|teach|book|arrange|send|refresh|run the)\b|\bwe(?:['’]ll|’ll| will| can| do| would)(?: \w+)? (?:train|teach|put|book|arrange|get|send|refresh)\b|\b(?:with us|in[- ]house)\b|\btraining (?:is )?(?:given|provided)\b"
     r"|\bwilling(?:ness)? to (?:\w+ )?(?:obtain|get|gain|complete|work|acquire|apply|undertake|do|study|become|learn)\b|\bworking towards?\b|\breadiness to\b|\babl(?:e|ility) to obtain\b|\bability to obtain\b|\beligib(?:le|ility) for\b|\bor (?:\w+ )?(?:currently in|part[- ]way|will be|be part way)\b"
     r"|可考|后考|安排考|出钱考|带去办|送去考|\bor we send you\b",
-    re.IGNORECASE,
 )
 """What the employer lets one learn after the start, so that it is no condition."""
 _PROVIDED = re.compile(

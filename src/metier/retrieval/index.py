@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from itertools import islice
 
@@ -35,7 +36,7 @@ class Indexer:
     with_parts: bool = True
 
     def write(self, records: Iterable[Record], *, acknowledge: Acknowledge | None = None) -> UpsertSummary:
-        """Encode and write records in batches; each batch is committed before the next is read.
+        """Encode and write records in batches, the next one being read meanwhile.
 
         What is there already with the same content is not encoded again; of a job it is noted that it was seen.
 
@@ -86,9 +87,17 @@ def _pick(vectors: NDArray[np.float32], rows: list[int]) -> NDArray[np.float16]:
 
 
 def _batches(records: Iterable[Record]) -> Iterator[list[Record]]:
+    """Give batches; the next is read by a second thread, since the encoder leaves Python's lock to it."""
     iterator = iter(records)
-    while batch := list(islice(iterator, BATCH)):
-        yield batch
+
+    def read() -> list[Record]:
+        return list(islice(iterator, BATCH))
+
+    with ThreadPoolExecutor(1) as pool:
+        coming = pool.submit(read)
+        while batch := coming.result():
+            coming = pool.submit(read)
+            yield batch
 
 
 def search_text(record: Record) -> str:
