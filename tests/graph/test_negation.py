@@ -66,3 +66,18 @@ def test_any_text_has_an_answer_that_far_words_do_not_change(before, quote, afte
     near = is_negated(f"{before}\n{quote}\n{after}", len(before) + 1, len(before) + 1 + len(quote))
     assert near == is_negated(f"\n{quote}\n", 1, 1 + len(quote)) or "\n" in quote
     assert not is_negated(f"{far}\n{quote}\n{far}", len(far) + 1, len(far) + 1 + len(quote))
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "negated"),
+    [
+        ("没有驾照", "驾照", True),
+        ("无驾照", "驾照", True),
+        ("暂无电工证", "电工证", True),
+        ("无不良记录，有驾照", "驾照", False),
+        ("有驾照", "驾照", False),
+    ],
+)
+def test_a_licence_that_is_not_held_in_chinese(text, quote, negated):
+    start = text.index(quote)
+    assert is_negated(text, start, start + len(quote)) is negated

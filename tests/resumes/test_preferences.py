@@ -72,3 +72,8 @@ def test_a_file_that_holds_no_wishes_is_named(tmp_path, name, text):
         read_preferences(file)
     assert name in str(told.value)
     assert told.value.hint
+
+
+def test_nothing_is_hard_where_a_person_says_so():
+    assert make_preferences({"locations": ["Leeds"]}).hard == ("locations",)
+    assert make_preferences({"locations": ["Leeds"], "hard": []}).hard == ()

@@ -47,7 +47,8 @@ def is_negated(text: str, start: int, end: int) -> bool:
     """
     before = _last_clause(text[max(0, start - _REACH) : start])
     after = _first_clause(text[end : end + _REACH])
-    governed = [word for word in _BEFORE.finditer(_hide(before)) if not _is_settled(before[word.end() :])]
+    words = _BEFORE.finditer(_hide(before + text[start:end]))
+    governed = [word for word in words if word.end() <= len(before) and not _is_settled(before[word.end() :])]
     return bool(governed) or bool(_AFTER.search(_hide(after)))
 
 

@@ -8,6 +8,7 @@ from functools import cache
 
 from babel import Locale
 
+from metier.graph.trigger import Triggers
 from metier.graph.words import words
 from metier.records.requirement import LanguageLevel
 from metier.records.span import Span
@@ -153,6 +154,11 @@ def _pattern() -> re.Pattern[str]:
     return re.compile(rf"(?<![^\W_])(?:{latin})(?:(?![^\W_])|(?=kenntnisse))|(?:{han})", re.IGNORECASE)
 
 
+@cache
+def _triggers() -> Triggers:
+    return Triggers([_pattern()])
+
+
 def find_languages(text: str) -> list[LanguageMention]:
     """Find the languages that a text names, each with the level that its clause gives.
 
@@ -163,7 +169,7 @@ def find_languages(text: str) -> list[LanguageMention]:
         Mentions in order; offsets point into the text. A name in lower case (`polish the floor`) is not one,
         unless the text is about speaking.
     """
-    names = list(_pattern().finditer(text))
+    names = list(_pattern().finditer(text)) if _triggers().possible(text) else []
     mentions = []
     for number, name in enumerate(names):
         left = max(name.start() - _NEAR, names[number - 1].end() if number else 0)

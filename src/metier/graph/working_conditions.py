@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
+from metier.graph.trigger import Triggers
 from metier.graph.words import words
 from metier.records.preferences import EmploymentType, Workplace
 from metier.records.span import Found, Span
@@ -45,10 +47,16 @@ def find_employment_type(text: str) -> Found[EmploymentType] | None:
     return None
 
 
+@cache
+def _triggers() -> Triggers:
+    return Triggers([pattern for _, pattern in words("schedule")])
+
+
 def find_schedules(text: str) -> list[Found[str]]:
     """Find the schedules that a text states, one entry for each of `night weekend shift on_call day`."""
     found = []
-    for schedule, pattern in words("schedule"):
+    schedules = words("schedule")
+    for schedule, pattern in (schedules[place] for place in _triggers().possible(text)):
         for named in pattern.finditer(text):
             if schedule == "day" or not _NO.search(text[max(0, named.start() - 24) : named.start()]):
                 found.append(Found(value=schedule, span=Span.of(text, *named.span()), confidence=0.8))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from metier.graph.trigger import Guarded
 from metier.records.span import Found, Span
 
 _WORDS = {
@@ -37,10 +38,9 @@ _HISTORY = re.compile(
     r"for (?:over|more than|the (?:last|past)) \w+ years|over \d+ years (?:we|our)|founded|established|since \d{4}|成立于",
     re.IGNORECASE,
 )
-_NONE = re.compile(
+_NONE = Guarded(
     r"\bno (?:previous |prior |specific |driving |work )?exp(?:erience)? (?:is )?(?:needed|required|necessary|at all)|\bwithout experience\b|(?<!\w )\bexperience (?:is )?not (?:needed|required|necessary|essential)"
     r"|\bno experience\b|\bno \w+ experience\?|\b(?:do not|don['’]t) need (?:any |previous |prior )?experience\b|(?:不用|不要|不看)经验|经验不限|不限经验|无需经验|无经验(?:亦|也)?可|没有经验(?:也)?可|經驗不拘|無經驗可",
-    re.IGNORECASE,
 )
 
 _OR_NONE = re.compile(
@@ -69,18 +69,18 @@ def find_years(sentence: str, *, is_asked: bool = False) -> Found[float] | None:
         return None
     if _OR_NONE.search(sentence):
         return None
-    others = [other.span() for other in _OTHER_YEARS.finditer(sentence)]
-    for pattern in (_YEARS, _HAN_YEARS):
-        for stated in pattern.finditer(sentence):
-            if any(stated.start() < end and start < stated.end() for start, end in others):
-                continue
-            if pattern is _YEARS and not _is_a_span(sentence, stated):
-                continue
-            years = _number(stated["least"].lower())
-            if pattern is _YEARS and stated["unit"].lower() == "month":
-                years /= 12
-            if years <= _MOST:
-                return Found(value=years, span=Span.of(sentence, *stated.span()))
+    numbers = [(pattern, stated) for pattern in (_YEARS, _HAN_YEARS) for stated in pattern.finditer(sentence)]
+    others = [other.span() for other in _OTHER_YEARS.finditer(sentence)] if numbers else []
+    for pattern, stated in numbers:
+        if any(stated.start() < end and start < stated.end() for start, end in others):
+            continue
+        if pattern is _YEARS and not _is_a_span(sentence, stated):
+            continue
+        years = _number(stated["least"].lower())
+        if pattern is _YEARS and stated["unit"].lower() == "month":
+            years /= 12
+        if years <= _MOST:
+            return Found(value=years, span=Span.of(sentence, *stated.span()))
     return None
 
 

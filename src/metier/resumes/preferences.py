@@ -54,7 +54,7 @@ def make_preferences(stated: Mapping[str, Any], *, source: str = "preferences") 
     for name, value in stated.items():
         if name not in _NAMES:
             raise BadPreferencesError(f"{source}: there is no wish {name!r}", hint=f"Use: {', '.join(_NAMES)}.")
-        if value not in (None, "", []):
+        if value not in (None, "", []) or name == "hard":
             values[name] = _READERS[name](value, f"{source}, {name}")
     if "hard" not in values:
         values["hard"] = tuple(wish for wish in Preferences().hard if wish in values)
