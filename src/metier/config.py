@@ -29,7 +29,7 @@ class Settings:
     catalog: str = _setting("", "The catalog of commands that name none; empty for none.")
     encoder: str = _setting("minilm", "The encoder, by its name; a plug-in adds names.")
     n: int = _setting(10, "How many matches are given out.")
-    depth: int = _setting(150, "How many hits of the search are ranked.")
+    depth: int = _setting(100, "How many hits of the search are ranked.")
     employer_cap: int = _setting(3, "How many jobs of one employer an answer holds at most; 0 for all.")
     policy: str = _setting(
         "remove", "A pair with a condition that is not met: `remove` it, or `mark` it and put it last."

@@ -34,7 +34,7 @@ from metier.retrieval.hybrid import HybridRetriever
 from metier.retrieval.index import Acknowledge, Indexer, Record, lexical_text, parts_of, search_text, skill_uris
 from metier.retrieval.part import Part
 
-DEPTH = 150
+DEPTH = 100
 EMPLOYER_CAP = 3
 _REMEMBERED = 4000
 _LOOKED_AT = 4
