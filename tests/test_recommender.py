@@ -353,3 +353,12 @@ def test_another_name_gender_or_age_changes_no_score(opened, jobs, person_of, fo
         for twin in (person_of(form.format(**values)) for values in (one, other))
     ]
     assert given[0] == given[1]
+
+
+def test_many_copies_of_one_text_do_not_crowd_out_the_others(opened, jobs, people):
+    copies = [replace(people["ann"], id=f"copy-{number:02}") for number in range(40)]
+    recommender = opened(records=[*jobs, *people.values(), *copies])
+    recommender.depth = 4
+    found = recommender.people_for(jobs[0], as_of=DAY)
+    assert len({match.profile.text for match in found}) == len(found) >= 2
+    assert len(found[0].duplicates) == 40

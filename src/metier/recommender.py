@@ -173,12 +173,16 @@ class Recommender:
         vector = self.encoder.encode([text])[0] if self.encoder.reads(text) else None
         search = Query(vector=vector, text=lexical_text(query), skills=skill_uris(query))
         retriever = HybridRetriever.over(self.catalog, kind)
-        hits = retriever.search(search, depth=self.depth)
-        found = _current(self._load(kind, [hit.id for hit in hits]), day)
-        if len(found) < len(hits) == self.depth:
-            hits = retriever.search(search, depth=self.depth, only=self.catalog.current_jobs(day))
+        depth = self.depth
+        while True:
+            hits = retriever.search(search, depth=depth)
             found = _current(self._load(kind, [hit.id for hit in hits]), day)
-        return found
+            if len(found) < len(hits) == depth:
+                hits = retriever.search(search, depth=depth, only=self.catalog.current_jobs(day))
+                found = _current(self._load(kind, [hit.id for hit in hits]), day)
+            if len(hits) < depth or 2 * len({_key(record) for record in found}) >= self.depth:
+                return found
+            depth *= 2  # most of them say the same: there is room for others
 
     def _load(self, kind: Kind, ids: Sequence[str]) -> list[Record]:
         """Read records, those that have not changed since from memory."""

@@ -157,7 +157,13 @@ def _label(document: Document, lines: Sequence[Line], name: Found[str] | None) -
             bare = piece.group().strip(" ,-–—")
             if name is not None:  # no part of a name may be taken for a role
                 bare = bare.removeprefix(name.value).strip(" ,-–—")
-            if TITLE.search(bare) and len(bare) <= 70 and "@" not in bare and not bare.endswith("."):
+            if (
+                TITLE.search(bare)
+                and len(bare) <= 70
+                and "@" not in bare
+                and ":" not in bare
+                and not bare.endswith(".")
+            ):
                 start = line.start + piece.start() + piece.group().rindex(bare)
                 return Found(value=bare, span=Span.of(document.text, start, start + len(bare)), confidence=0.7)
     return None
