@@ -118,6 +118,20 @@ def frame(left: float, width: float, *, top: float = HEAD) -> Frame:
     )
 
 
+def head_frame() -> Frame:
+    """Give the room of the name and the contact above two columns."""
+    return Frame(
+        MARGIN,
+        HEIGHT - HEAD - 0.6 * cm,
+        WIDTH - 2 * MARGIN,
+        HEAD - 0.6 * cm,
+        leftPadding=0,
+        rightPadding=0,
+        topPadding=0,
+        bottomPadding=0,
+    )
+
+
 def one_column(
     resume: Resume, styles: Styles, body: Callable[..., list[Flowable]]
 ) -> tuple[list[PageTemplate], list[Flowable]]:
@@ -131,19 +145,9 @@ def two_columns(resume: Resume, styles: Styles, *, is_left: bool) -> tuple[list[
     wide = WIDTH - 2 * MARGIN - narrow - gap
     top = frame(MARGIN, WIDTH - 2 * MARGIN, top=MARGIN)
     side_left, main_left = (MARGIN, MARGIN + narrow + gap) if is_left else (MARGIN + wide + gap, MARGIN)
-    head_frame = Frame(
-        MARGIN,
-        HEIGHT - HEAD - 0.6 * cm,
-        WIDTH - 2 * MARGIN,
-        HEAD - 0.6 * cm,
-        leftPadding=0,
-        rightPadding=0,
-        topPadding=0,
-        bottomPadding=0,
-    )
     first = PageTemplate(
         "first",
-        [head_frame, frame(side_left, narrow, top=HEAD + 0.8 * cm), frame(main_left, wide, top=HEAD + 0.8 * cm)],
+        [head_frame(), frame(side_left, narrow, top=HEAD + 0.8 * cm), frame(main_left, wide, top=HEAD + 0.8 * cm)],
     )
     flow: list[Flowable] = [NextPageTemplate("next"), *head(resume, styles), FrameBreak()]
     flow += [*(part for entry in resume["side"] for part in beside(entry, styles)), FrameBreak()]
@@ -154,20 +158,10 @@ def two_columns(resume: Resume, styles: Styles, *, is_left: bool) -> tuple[list[
 def grid(resume: Resume, styles: Styles) -> tuple[list[PageTemplate], list[Flowable]]:
     """Set the first section at the left and the others at the right."""
     wide = (WIDTH - 2 * MARGIN - cm) / 2
-    head_frame = Frame(
-        MARGIN,
-        HEIGHT - HEAD - 0.6 * cm,
-        WIDTH - 2 * MARGIN,
-        HEAD - 0.6 * cm,
-        leftPadding=0,
-        rightPadding=0,
-        topPadding=0,
-        bottomPadding=0,
-    )
     columns = [frame(MARGIN, wide, top=HEAD + 0.8 * cm), frame(MARGIN + wide + cm, wide, top=HEAD + 0.8 * cm)]
     flow = [*head(resume, styles), FrameBreak(), *section(resume["main"][0], styles), FrameBreak()]
     flow += [part for entry in resume["main"][1:] for part in section(entry, styles)]
-    return [PageTemplate("page", [head_frame, *columns])], flow
+    return [PageTemplate("page", [head_frame(), *columns])], flow
 
 
 PDF: dict[str, Callable[[Resume, Styles], tuple[list[PageTemplate], list[Flowable]]]] = {

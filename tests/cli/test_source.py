@@ -42,7 +42,9 @@ def test_what_cannot_be_read_is_told_and_the_rest_goes_on(recommender, world, tm
 
 
 def test_without_a_fault_the_command_ends_as_it_should():
-    Faults().end()
+    faults = Faults()
+    faults.end()
+    assert faults.told == []
 
 
 def test_a_fault_keeps_its_code_and_the_resume_its_source():
