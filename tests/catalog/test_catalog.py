@@ -203,11 +203,10 @@ def test_a_rebuilt_index_gives_the_same_answers(catalog):
     assert (by_text(catalog, "welder nurse"), by_vector(catalog, "welder nurse")) == before
 
 
-def test_the_vectors_of_parts_come_back_as_they_were_stored(catalog):
-    stored = catalog.parts("job", ["w1"])["w1"]
-    assert stored.shape[1] == ENCODER.size
-    catalog.store_parts("job", {"w1": stored * 2})
-    assert (catalog.parts("job", ["w1", "nobody"])["w1"] == stored * 2).all()
+def test_the_vectors_of_parts_come_back_and_are_those_of_the_record(catalog):
+    found = catalog.parts("job", ["w1", "nobody"])
+    assert list(found) == ["w1"]
+    assert found["w1"].shape[1] == ENCODER.size
 
 
 def test_status_counts(catalog):

@@ -217,13 +217,6 @@ class Catalog:
                     count += gone
         return count
 
-    def store_parts(self, kind: Kind, parts: dict[str, NDArray[np.float16]]) -> None:
-        """Keep the vectors of parts that were encoded later."""
-        with self._write() as connection:
-            for key, vectors in parts.items():
-                change = sa.update(records).where(records.c.kind == kind, records.c.id == key)
-                connection.execute(change.values(parts=vectors.astype(np.float16).tobytes()))
-
     # Reading
 
     def jobs(self, ids: Sequence[str]) -> list[Job]:
