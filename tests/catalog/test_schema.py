@@ -1,4 +1,5 @@
 import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import sqlalchemy as sa
@@ -12,6 +13,23 @@ def test_every_commit_of_a_folder_is_synced_before_it_returns(tmp_path):
         assert connection.exec_driver_sql("PRAGMA journal_mode").scalar() == "wal"
         assert connection.exec_driver_sql("PRAGMA synchronous").scalar() == 2  # FULL
     engine.dispose()
+
+
+@pytest.mark.parametrize("attempt", range(20))
+def test_those_who_make_one_database_at_once_wait_for_each_other(tmp_path, attempt):
+    """SQLite's busy timeout does not hold while a new file is turned to WAL."""
+    start = threading.Barrier(4)
+
+    def make():
+        engine = open_truth(tmp_path)
+        start.wait()
+        with engine.execution_options(writes=True).begin() as connection:
+            metadata.create_all(connection)
+        engine.dispose()
+
+    with ThreadPoolExecutor(4) as pool:
+        for made in [pool.submit(make) for _ in range(4)]:
+            made.result()
 
 
 def test_two_writers_wait_for_each_other(tmp_path):

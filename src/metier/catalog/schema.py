@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import sqlite3
+import time
 from pathlib import Path
 
 import sqlalchemy as sa
 from sqlalchemy.pool import StaticPool
 
 SCHEMA_VERSION = "1"
+_BUSY_SECONDS = 60
 metadata = sa.MetaData()
 
 records = sa.Table(
@@ -60,17 +63,40 @@ def open_truth(folder: Path | None) -> sa.Engine:
         engine = sa.create_engine("sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False})
     else:
         folder.mkdir(parents=True, exist_ok=True)
-        engine = sa.create_engine(f"sqlite:///{folder / 'truth.sqlite'}", connect_args={"timeout": 60})
+        engine = sa.create_engine(f"sqlite:///{folder / 'truth.sqlite'}", connect_args={"timeout": _BUSY_SECONDS})
     sa.event.listen(engine, "connect", _on_connect)
     sa.event.listen(engine, "begin", _on_begin)
     return engine
 
 
-def _on_connect(connection: object, _record: object) -> None:
+def _on_connect(connection: sqlite3.Connection, _record: object) -> None:
     """Leave transactions to SQLAlchemy, and make commits durable."""
-    connection.isolation_level = None  # type: ignore[attr-defined]
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=60000"):
-        connection.execute(f"PRAGMA {pragma}")  # type: ignore[attr-defined]
+    connection.isolation_level = None
+    for pragma in (f"busy_timeout={_BUSY_SECONDS * 1000}", "synchronous=FULL", "foreign_keys=ON"):
+        connection.execute(f"PRAGMA {pragma}")
+    _use_wal(connection)
+
+
+def _use_wal(connection: sqlite3.Connection) -> None:
+    """Turn a new database to WAL; of several that open it at once SQLite lets one, and bids the others try again.
+
+    The busy timeout does not hold for this one statement (https://www.sqlite.org/wal.html, "busy").
+    """
+    until = time.monotonic() + _BUSY_SECONDS
+    while not _is_wal(connection):
+        if time.monotonic() > until:
+            raise sqlite3.OperationalError("another process holds the database while it is made")
+        time.sleep(0.01)
+
+
+def _is_wal(connection: sqlite3.Connection) -> bool:
+    try:
+        connection.execute("PRAGMA journal_mode=WAL")
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode == sqlite3.SQLITE_BUSY:
+            return False
+        raise
+    return True
 
 
 def _on_begin(connection: sa.Connection) -> None:
