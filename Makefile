@@ -20,13 +20,17 @@ $(VENV)/.dev: $(VENV)/.base
 	@echo "installing the development tools …"
 	@$(PIP) install -c constraints.txt -e '.[dev]' && touch $@
 
+$(VENV)/.torch: $(VENV)/.dev
+	@echo "installing PyTorch for the encoders of Hugging Face …"
+	@$(PIP) install -c constraints.txt -e '.[torch]' && touch $@
+
 demo: $(VENV)/.base      ## set up, then rank the sample's jobs for a few resumes and say why
 	@$(BIN)/metier demo
 
 test: $(VENV)/.dev       ## set up, then run the tests
 	@$(BIN)/python -m pytest -m 'not slow and not network'
 
-test-full: $(VENV)/.dev  ## the tests that take longer: kill -9 during imports, large feeds
+test-full: $(VENV)/.torch ## the tests that take longer: kill -9 during imports, large feeds, encoders of Hugging Face
 	@$(BIN)/python -m pytest -m 'slow and not network'
 
 check: $(VENV)/.dev      ## format, lint, types, layers, docstrings, spelling

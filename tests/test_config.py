@@ -12,7 +12,9 @@ def test_the_environment_goes_before_the_file(tmp_path):
     assert origins == {"n": "METIER_N", "lang": str(file)}
 
 
-@pytest.mark.parametrize("text", ["colour = 1", "n = 'many'", "n = 0", "lang = 'fr'", "n ="])
+@pytest.mark.parametrize(
+    "text", ["colour = 1", "n = 'many'", "n = 0", "lang = 'fr'", "n =", "encoder_batch = 0", "encoder_reads = 'greek'"]
+)
 def test_what_is_no_setting_is_refused(tmp_path, text):
     file = tmp_path / "config.toml"
     file.write_text(text)
@@ -24,3 +26,5 @@ def test_what_is_no_setting_is_refused(tmp_path, text):
 def test_the_digest_changes_with_what_changes_answers():
     assert Settings().digest() == Settings(catalog="elsewhere").digest()
     assert Settings().digest() != Settings(depth=3).digest()
+    assert Settings().digest() != Settings(encoder_prompt="query: ").digest()
+    assert Settings().digest() == Settings(vector_cache="off", encoder_retries=9, encoder_device="cuda").digest()

@@ -17,7 +17,7 @@ from metier.graph.base import SkillGraph
 from metier.graph.linker import SkillLinker
 from metier.jobs import cluster_jobs, read_jobs
 from metier.models.base import Encoder
-from metier.plugins import component
+from metier.models.named import open_encoder
 from metier.ranking import Pair, PairRanker
 from metier.ranking.diversity import cap_employers, share_places
 from metier.ranking.encoded import Encoded, encode_parts
@@ -73,7 +73,7 @@ class Recommender:
         Raises:
             EncoderMismatchError: The catalog was made with another encoder.
         """
-        model: Encoder = component("encoder", encoder)() if isinstance(encoder, str) else encoder
+        model: Encoder = open_encoder(encoder) if isinstance(encoder, str) else encoder
         catalog = Catalog.open(uri, encoder_id=model.model_id, size=model.size)
         return cls(catalog=catalog, encoder=model, graph=graph or SkillLinker())
 

@@ -35,3 +35,14 @@ def test_a_lease_of_a_process_that_died_ends_by_itself(engine, monkeypatch):
     assert Lease(engine).take()
     monkeypatch.setattr("metier.catalog.lease.time.time", lambda: 1_031.0)
     assert Lease(engine).take()
+
+
+def test_it_is_told_until_when_it_is_held(engine, monkeypatch):
+    monkeypatch.setattr("metier.catalog.lease.time.time", lambda: 1_000.0)
+    mine = Lease(engine, name="reencode", seconds=15)
+    assert mine.held_until() == 0
+    assert mine.take()
+    assert Lease(engine, name="reencode").held_until() == 1_015
+    assert Lease(engine).held_until() == 0
+    mine.give()
+    assert mine.held_until() == 0

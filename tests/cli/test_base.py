@@ -11,7 +11,9 @@ from typer.testing import CliRunner
 from metier.cli.base import (
     SpreadCommand,
     error_fields,
+    note_cut,
     note_error,
+    progress_bar,
     read_day,
     read_language,
     track,
@@ -110,3 +112,17 @@ def test_progress_takes_nothing_away_and_prints_nothing_into_a_file(capsys):
     assert list(track(iter("abc"), "reading")) == ["a", "b", "c"]
     assert list(track([], "reading", total=0)) == []
     assert capsys.readouterr().out == ""
+
+
+def test_texts_that_were_cut_are_told_and_none_are_not(capsys):
+    note_cut(0)
+    assert capsys.readouterr().err == ""
+    note_cut(12)
+    assert "12 texts were longer" in capsys.readouterr().err
+
+
+def test_a_bar_moves_silently_where_nobody_watches(capsys):
+    with progress_bar("encoding") as move:
+        move(1, 2)
+        move(2, 2)
+    assert capsys.readouterr() == ("", "")

@@ -3,6 +3,7 @@ import json
 import pytest
 
 from metier.plugins import BUILT_IN
+from metier.testing import HashEncoder
 
 DAY = ("--as-of", "2026-11-20")
 
@@ -19,6 +20,7 @@ def test_each_batch_is_told_once_it_is_committed_and_the_end_counts(run, world, 
         "changed": 0,
         "unchanged": 0,
         "failed": 0,
+        "cut": 0,
         "errors": [],
     }
     assert run(*command)[-1]["unchanged"] == 4
@@ -82,3 +84,16 @@ def test_a_summary_for_people_goes_beside_the_answer(invoke, world, tmp_path):
 @pytest.mark.parametrize("what", ["jobs", "people"])
 def test_nothing_to_import_is_wrong_usage(invoke, what):
     assert invoke("import", what).exit_code == 2
+
+
+def test_texts_that_the_encoder_cut_are_counted(run, invoke, world, tmp_path, monkeypatch):
+    class Short(HashEncoder):
+        def cut(self, texts):
+            return [len(text) > 20 for text in texts]
+
+    monkeypatch.setattr("metier.testing.ShortEncoder", Short, raising=False)
+    monkeypatch.setitem(BUILT_IN["encoder"], "short", "metier.testing:ShortEncoder")
+    monkeypatch.setenv("METIER_ENCODER", "short")
+    assert run("import", "jobs", world.feed, "--catalog", tmp_path / "c", "--json")[-1]["cut"] > 4
+    assert run("import", "jobs", world.feed, "--catalog", tmp_path / "c", "--json")[-1]["cut"] == 0
+    assert "texts were longer" in invoke("import", "people", world.folder, "--catalog", tmp_path / "c").stderr

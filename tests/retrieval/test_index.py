@@ -130,3 +130,23 @@ def test_what_is_there_already_is_not_encoded_again_but_was_seen(catalog, job_of
     same, changed = catalog.jobs(["1", "2"])
     assert (same.first_seen, same.last_seen) == (first, second)
     assert (changed.first_seen, changed.last_seen) == (first, second)
+
+
+def test_texts_that_the_encoder_cut_are_counted(catalog, job_of):
+    class Short(HashEncoder):
+        def cut(self, texts):
+            return [len(text.split()) > 3 for text in texts]
+
+    short, long = (
+        job_of("Welder", "Weld."),
+        job_of("Welder", "Requirements\n- Weld stainless steel pipes all day", id="2"),
+    )
+    writer = Indexer(catalog=catalog, encoder=Short())
+    assert writer.write([short]).cut == 0
+    total = writer.write([long, replace(long, id="3")])
+    assert total.cut == 2 * sum(
+        len(part.split()) > 3 for part in [search_text(long), *(one.text for one in parts_of(long))]
+    )
+    assert total.cut >= 4
+    assert writer.write([long]).cut == 0
+    assert Indexer(catalog=catalog, encoder=HashEncoder()).write([replace(long, id="4")]).cut == 0

@@ -6,7 +6,6 @@ An acknowledged write is committed and synced, and in the very next answer. The 
 from __future__ import annotations
 
 import datetime as dt
-import json
 import logging
 import time
 from collections.abc import Collection, Iterator, Sequence
@@ -14,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
-from typing import Self, TypeVar
+from typing import Self
 
 import numpy as np
 import sqlalchemy as sa
@@ -22,26 +21,41 @@ from numpy.typing import NDArray
 from sqlalchemy.dialects.sqlite import insert
 
 from metier.catalog.dense_index import DenseIndex
-from metier.catalog.entry import Entry, Kind, UpsertSummary, content_hash, kind_of
+from metier.catalog.entry import KINDS, Entry, Kind, UpsertSummary, content_hash, kind_of
 from metier.catalog.lease import Lease
+from metier.catalog.reencoding import Reencoding, reencoded_so_far
 from metier.catalog.schema import SCHEMA_VERSION, meta, metadata, open_truth, records, removed
 from metier.catalog.text_index import TextIndex
-from metier.errors import CatalogError, EncoderMismatchError, NotFoundError
+from metier.catalog.truth import (
+    CHUNK,
+    existing,
+    in_order,
+    known_rows,
+    last_sequence,
+    made_with,
+    next_sequence,
+    no_catalog,
+    row_of,
+)
+from metier.errors import CatalogError, EncoderMismatchError
 from metier.records.codec import from_json, to_json
 from metier.records.job import Job
 from metier.records.profile import Profile
 
-KINDS: tuple[Kind, ...] = ("job", "person")
 MEMORY = "memory://"
 Scored = list[tuple[str, float]]
-T = TypeVar("T", Job, Profile)
-_CHUNK = 500
 logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CatalogStatus:
-    """What a catalog holds."""
+    """What a catalog holds.
+
+    Attributes:
+        not_indexed: Records that full-text search still finds beside its index.
+        next_encoder_id: The encoder of a re-encoding that is not done yet; empty when there is none.
+        reencoded: How many records it has done.
+    """
 
     uri: str
     encoder_id: str
@@ -50,6 +64,8 @@ class CatalogStatus:
     people: int
     not_indexed: int
     bytes_on_disk: int
+    next_encoder_id: str = ""
+    reencoded: int = 0
 
 
 class Catalog:
@@ -82,7 +98,7 @@ class Catalog:
         """
         folder = None if uri == MEMORY else Path(uri)
         if not encoder_id and (folder is None or not (folder / "truth.sqlite").is_file()):
-            raise _no_catalog(uri)
+            raise no_catalog(uri)
         try:
             engine = open_truth(folder)
         except OSError as error:
@@ -90,7 +106,7 @@ class Catalog:
         try:
             with engine.execution_options(writes=True).begin() as connection:
                 metadata.create_all(connection)
-                known = _settings(connection, uri, encoder_id=encoder_id, size=size)
+                known = made_with(connection, uri, encoder_id=encoder_id, size=size)
         except sa.exc.DatabaseError as error:
             hint = "Restore truth.sqlite from a copy; the index beside it can always be made again."
             raise CatalogError(f"{uri}: the database cannot be read: {error.orig}", hint=hint) from error
@@ -102,7 +118,8 @@ class Catalog:
         if encoder_id and known["encoder_id"] != encoder_id:
             raise EncoderMismatchError(
                 f"{uri} holds vectors of {known['encoder_id']!r}, not of {encoder_id!r}",
-                hint="Import into a new catalog, or use the encoder that it was made with.",
+                hint="Use the encoder that it was made with, import into a new catalog, or re-encode this one: "
+                f"metier catalog reencode --catalog {uri}",
             )
         return cls(uri, encoder_id=known["encoder_id"], size=int(known["size"]), engine=engine)
 
@@ -128,17 +145,35 @@ class Catalog:
         with self._engine.begin() as connection:
             yield connection
 
+    def _still_of_my_encoder(self, connection: sa.Connection) -> None:
+        """Refuse to go on where another process has re-encoded the catalog meanwhile."""
+        now = connection.scalar(sa.select(meta.c.value).where(meta.c.key == "encoder_id"))
+        if now != self.encoder_id:
+            raise EncoderMismatchError(
+                f"{self.uri} was re-encoded and now holds vectors of {now!r}, not of {self.encoder_id!r}",
+                hint="Open it again with that encoder.",
+            )
+
+    def _refresh(self, kind: Kind) -> None:
+        with self._read() as connection:
+            self._still_of_my_encoder(connection)
+            self._dense[kind].refresh(connection)
+
     # Writing
 
     def upsert(self, entries: Sequence[Entry]) -> UpsertSummary:
         """Write a batch in one transaction; when this returns, it is committed and synced.
 
         A record whose content is the same as before is left as it is; `first_seen` of a changed job is kept.
+
+        Raises:
+            EncoderMismatchError: The catalog was re-encoded since it was opened.
         """
         counts = {"added": 0, "changed": 0, "unchanged": 0}
         with self._write() as connection:
-            known = _known(connection, [(entry.kind, entry.id) for entry in entries])
-            sequence = _next_sequence(connection)
+            self._still_of_my_encoder(connection)
+            known = known_rows(connection, [(entry.kind, entry.id) for entry in entries])
+            sequence = next_sequence(connection)
             rows = []
             for entry in {(entry.kind, entry.id): entry for entry in entries}.values():
                 before = known.get((entry.kind, entry.id))
@@ -146,15 +181,15 @@ class Catalog:
                 change = "added" if before is None else "unchanged" if before[0] == content else "changed"
                 counts[change] += 1
                 if change != "unchanged":
-                    rows.append(_row(entry, content, sequence, first_seen=before[1] if before else None))
-            for first in range(0, len(rows), _CHUNK):
+                    rows.append(row_of(entry, content, sequence, first_seen=before[1] if before else None))
+            for first in range(0, len(rows), CHUNK):
                 statement = insert(records)
                 fresh = {column.name: statement.excluded[column.name] for column in records.c if not column.primary_key}
                 connection.execute(
                     statement.on_conflict_do_update(index_elements=["kind", "id"], set_=fresh),
-                    rows[first : first + _CHUNK],
+                    rows[first : first + CHUNK],
                 )
-                back = [{"k": row["kind"], "i": row["id"]} for row in rows[first : first + _CHUNK]]
+                back = [{"k": row["kind"], "i": row["id"]} for row in rows[first : first + CHUNK]]
                 again = (removed.c.kind == sa.bindparam("k")) & (removed.c.id == sa.bindparam("i"))
                 connection.execute(sa.delete(removed).where(again), back)
         return UpsertSummary(**counts)
@@ -162,7 +197,7 @@ class Catalog:
     def unchanged(self, found: Sequence[Job | Profile]) -> set[tuple[Kind, str]]:
         """Give kind and id of those records that are there with the same content, so that they need no vectors."""
         with self._read() as connection:
-            known = _known(connection, [(kind_of(record), record.id) for record in found])
+            known = known_rows(connection, [(kind_of(record), record.id) for record in found])
         hashes = {(kind_of(record), record.id): content_hash(record) for record in found}
         return {key for key, content in hashes.items() if key in known and known[key][0] == content}
 
@@ -182,8 +217,8 @@ class Catalog:
             How many were there.
         """
         with self._write() as connection:
-            jobs = _existing(connection, "job", ids, Job)
-            sequence = _next_sequence(connection)
+            jobs = existing(connection, "job", ids, Job)
+            sequence = next_sequence(connection)
             for job in jobs:
                 ended = replace(job, valid_through=on)
                 values = {
@@ -205,7 +240,7 @@ class Catalog:
         """
         count = 0
         with self._write() as connection:
-            sequence = _next_sequence(connection)
+            sequence = next_sequence(connection)
             for key in sorted(set(ids)):
                 gone = connection.execute(
                     sa.delete(records).where(records.c.kind == kind, records.c.id == key)
@@ -226,7 +261,7 @@ class Catalog:
             NotFoundError: An id is not there.
         """
         with self._read() as connection:
-            return _in_order("job", ids, _existing(connection, "job", ids, Job))
+            return in_order("job", ids, existing(connection, "job", ids, Job))
 
     def people(self, ids: Sequence[str]) -> list[Profile]:
         """Give people in the order asked.
@@ -235,12 +270,11 @@ class Catalog:
             NotFoundError: An id is not there.
         """
         with self._read() as connection:
-            return _in_order("person", ids, _existing(connection, "person", ids, Profile))
+            return in_order("person", ids, existing(connection, "person", ids, Profile))
 
     def versions(self, kind: Kind, ids: Sequence[str]) -> dict[str, int]:
         """Give the number of the write that made each record what it is; for caches."""
-        with self._read() as connection:
-            self._dense[kind].refresh(connection)
+        self._refresh(kind)
         known = self._dense[kind].sequences
         return {key: known[key] for key in ids if key in known}
 
@@ -248,10 +282,11 @@ class Catalog:
         """Give the vectors of the parts, shape (parts, size), of those records that have them."""
         found: dict[str, NDArray[np.float16]] = {}
         with self._read() as connection:
-            for first in range(0, len(ids), _CHUNK):
+            self._still_of_my_encoder(connection)
+            for first in range(0, len(ids), CHUNK):
                 chunk = sa.select(records.c.id, records.c.parts).where(
                     records.c.kind == kind,
-                    records.c.id.in_(list(ids[first : first + _CHUNK])),
+                    records.c.id.in_(list(ids[first : first + CHUNK])),
                     records.c.parts.is_not(None),
                 )
                 for key, stored in connection.execute(chunk):
@@ -282,16 +317,14 @@ class Catalog:
         self, kind: Kind, vector: NDArray[np.float32], *, depth: int, only: Collection[str] | None = None
     ) -> Scored:
         """Give (id, cosine) of the nearest records, best first, ties by id; exact."""
-        with self._read() as connection:
-            self._dense[kind].refresh(connection)
+        self._refresh(kind)
         return self._dense[kind].nearest(vector.astype(np.float32), depth=depth, only=only)
 
     def search_skills(
         self, kind: Kind, uris: Collection[str], *, depth: int, only: Collection[str] | None = None
     ) -> Scored:
         """Give (id, weight of the shared skills) of the records that share the most, best first, ties by id."""
-        with self._read() as connection:
-            self._dense[kind].refresh(connection)
+        self._refresh(kind)
         return self._dense[kind].sharing(uris, depth=depth, only=only)
 
     def search_text(self, kind: Kind, query: str, *, depth: int, only: Collection[str] | None = None) -> Scored:
@@ -330,7 +363,7 @@ class Catalog:
             done = int(connection.scalar(sa.select(meta.c.value).where(meta.c.key == f"indexed:{kind}")) or 0)
             if not self._text[kind].exists():
                 done = 0
-            last = _last_sequence(connection)
+            last = last_sequence(connection)
             if last == done:
                 return [], [], last
             new = sa.select(records.c.id, records.c.lexical).where(records.c.kind == kind, records.c.sequence > done)
@@ -352,6 +385,8 @@ class Catalog:
             if self.uri == MEMORY
             else sum(file.stat().st_size for file in Path(self.uri).rglob("*") if file.is_file())
         )
+        with self._read() as connection:
+            next_encoder_id, done = reencoded_so_far(connection)
         return CatalogStatus(
             uri=self.uri,
             encoder_id=self.encoder_id,
@@ -360,6 +395,8 @@ class Catalog:
             people=self.count("person"),
             not_indexed=waiting,
             bytes_on_disk=size,
+            next_encoder_id=next_encoder_id,
+            reencoded=done,
         )
 
     def check(self) -> list[str]:
@@ -382,6 +419,17 @@ class Catalog:
                 problems.append(f"the index of {kind}s differs from the truth; run: metier catalog rebuild {self.uri}")
         return problems
 
+    def reencoding(self, encoder_id: str, size: int) -> Reencoding:
+        """Give the work of giving all records the vectors of another encoder, see `retrieval.reencode`."""
+        return Reencoding(self._engine, encoder_id=encoder_id, size=size, is_shared=self.uri != MEMORY)
+
+    def adopt(self) -> None:
+        """Go on with the encoder that the catalog was re-encoded with since it was opened."""
+        with self._read() as connection:
+            known = {row.key: row.value for row in connection.execute(sa.select(meta.c.key, meta.c.value))}
+        self.encoder_id, self.size = known["encoder_id"], int(known["size"])
+        self._dense = {kind: DenseIndex(kind=kind, size=self.size) for kind in KINDS}
+
     def rebuild(self) -> int:
         """Make the index again from the truth.
 
@@ -403,81 +451,3 @@ class Catalog:
             self._lease.give()
         self._dense = {kind: DenseIndex(kind=kind, size=self.size) for kind in KINDS}
         return sum(map(self.count, KINDS))
-
-
-def _row(entry: Entry, content: str, sequence: int, *, first_seen: str | None) -> dict[str, object]:
-    record = entry.record
-    if isinstance(record, Job) and first_seen is not None:
-        record = replace(record, first_seen=dt.date.fromisoformat(first_seen))
-    return {
-        "kind": entry.kind,
-        "id": entry.id,
-        "sequence": sequence,
-        "content_hash": content,
-        "document": to_json(record),
-        "lexical": entry.lexical,
-        "skills": json.dumps(sorted(set(entry.skills))),
-        "vector": entry.vector.astype(np.float32).tobytes(),
-        "parts": None if entry.parts is None else entry.parts.astype(np.float16).tobytes(),
-        "valid_through": record.valid_through if isinstance(record, Job) else None,
-    }
-
-
-def _known(
-    connection: sa.Connection, keys: Sequence[tuple[Kind, str]]
-) -> dict[tuple[Kind, str], tuple[str, str | None]]:
-    """Give content hash and first day of those that are there."""
-    known: dict[tuple[Kind, str], tuple[str, str | None]] = {}
-    first_seen = sa.func.json_extract(records.c.document, "$.first_seen")
-    for kind in KINDS:
-        ids = [key for one, key in keys if one == kind]
-        for first in range(0, len(ids), _CHUNK):
-            chunk = records.c.id.in_(ids[first : first + _CHUNK])
-            found = sa.select(records.c.id, records.c.content_hash, first_seen).where(records.c.kind == kind, chunk)
-            known |= {(kind, row[0]): (row[1], row[2]) for row in connection.execute(found)}
-    return known
-
-
-def _no_catalog(uri: str) -> CatalogError:
-    hint = f"Make one with: metier import jobs FEED --catalog {uri}"
-    return CatalogError(f"there is no catalog at {uri!r}", hint=hint)
-
-
-def _settings(connection: sa.Connection, uri: str, *, encoder_id: str, size: int) -> dict[str, str]:
-    """Give what the catalog was made with, and write it down where it is new."""
-    wanted = {"schema_version": SCHEMA_VERSION, "encoder_id": encoder_id, "size": str(size)}
-    known = {row.key: row.value for row in connection.execute(sa.select(meta.c.key, meta.c.value))}
-    if not encoder_id and "encoder_id" not in known:
-        raise _no_catalog(uri)
-    for key, value in wanted.items():
-        if key not in known:
-            connection.execute(insert(meta).values(key=key, value=value))
-    return wanted | known
-
-
-def _existing(connection: sa.Connection, kind: Kind, ids: Collection[str], record_type: type[T]) -> list[T]:
-    wanted = sorted(set(ids))
-    found: list[T] = []
-    for first in range(0, len(wanted), _CHUNK):
-        chunk = sa.select(records.c.document).where(
-            records.c.kind == kind, records.c.id.in_(wanted[first : first + _CHUNK])
-        )
-        found += [from_json(record_type, document) for (document,) in connection.execute(chunk)]
-    return found
-
-
-def _last_sequence(connection: sa.Connection) -> int:
-    newest = connection.scalar(sa.select(sa.func.max(records.c.sequence))) or 0
-    return max(newest, connection.scalar(sa.select(sa.func.max(removed.c.sequence))) or 0)
-
-
-def _next_sequence(connection: sa.Connection) -> int:
-    return _last_sequence(connection) + 1
-
-
-def _in_order(kind: Kind, ids: Sequence[str], found: Sequence[T]) -> list[T]:
-    by_id = {record.id: record for record in found}
-    missing = [key for key in ids if key not in by_id]
-    if missing:
-        raise NotFoundError(f"there is no {kind} {missing[0]!r}", hint="List what there is with: metier catalog status")
-    return [by_id[key] for key in ids]

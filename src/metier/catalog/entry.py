@@ -14,6 +14,7 @@ from metier.records.profile import Profile
 from metier.records.text_id import text_id
 
 Kind = Literal["job", "person"]
+KINDS: tuple[Kind, ...] = ("job", "person")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -23,6 +24,7 @@ class Entry:
     Attributes:
         vector: The search vector, shape (size,), length 1.
         parts: Vectors of the parts, shape (parts, size), or None when they are not encoded yet.
+        cut: How many of the texts of these vectors were longer than the encoder reads.
         lexical: The text for full-text search.
         skills: Skill URIs.
     """
@@ -33,6 +35,7 @@ class Entry:
     lexical: str
     skills: tuple[str, ...] = ()
     parts: NDArray[np.float16] | None = None
+    cut: int = 0
 
     @property
     def id(self) -> str:
@@ -42,11 +45,16 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UpsertSummary:
-    """What one acknowledged batch did."""
+    """What one acknowledged batch did.
+
+    Attributes:
+        cut: Texts that were longer than the encoder reads, so that it read only their beginning.
+    """
 
     added: int
     changed: int
     unchanged: int
+    cut: int = 0
 
 
 def kind_of(record: Job | Profile) -> Kind:

@@ -1,4 +1,4 @@
-"""The right to write the index: one process at a time, and nobody's for longer than it lives."""
+"""The right to write the index or to re-encode: one process at a time, and nobody's for longer than it lives."""
 
 from __future__ import annotations
 
@@ -13,8 +13,6 @@ from sqlalchemy.dialects.sqlite import insert
 
 from metier.catalog.schema import leases
 
-_SECONDS = 30.0
-
 
 def _holder() -> str:
     return f"{socket.gethostname()}-{os.getpid()}-{uuid4().hex[:8]}"
@@ -22,10 +20,16 @@ def _holder() -> str:
 
 @dataclass(frozen=True, slots=True)
 class Lease:
-    """A lease in SQL; one that nobody gave back ends by itself after 30 seconds."""
+    """A lease in SQL; one that nobody gave back ends by itself.
+
+    Attributes:
+        name: What it is the right to.
+        seconds: How long it lasts from when it was last taken.
+    """
 
     engine: sa.Engine
     name: str = "index"
+    seconds: float = 30.0
     holder: str = field(default_factory=_holder)
 
     def take(self) -> bool:
@@ -35,9 +39,14 @@ class Lease:
             held = connection.execute(sa.select(leases).where(leases.c.name == self.name)).first()
             if held is not None and held.until > now and held.holder != self.holder:
                 return False
-            values = {"name": self.name, "holder": self.holder, "until": now + _SECONDS}
+            values = {"name": self.name, "holder": self.holder, "until": now + self.seconds}
             connection.execute(insert(leases).values(**values).prefix_with("OR REPLACE"))
         return True
+
+    def held_until(self) -> float:
+        """Say until when anybody holds it, in seconds since 1970; 0 when nobody does."""
+        with self.engine.begin() as connection:
+            return connection.scalar(sa.select(leases.c.until).where(leases.c.name == self.name)) or 0.0
 
     def give(self) -> None:
         """Give it back."""

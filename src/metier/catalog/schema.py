@@ -43,6 +43,21 @@ meta = sa.Table(
     "meta", metadata, sa.Column("key", sa.String(64), primary_key=True), sa.Column("value", sa.Text, nullable=False)
 )
 
+pending = sa.Table(
+    "pending",
+    metadata,
+    sa.Column("kind", sa.String(8), primary_key=True),
+    sa.Column("id", sa.String(512), primary_key=True),
+    sa.Column("sequence", sa.Integer, nullable=False),
+    sa.Column("vector", sa.LargeBinary, nullable=False),
+    sa.Column("parts", sa.LargeBinary, nullable=True),
+    sqlite_with_rowid=False,
+)
+"""Vectors of the next encoder, made from what a record was at a write, until all are there.
+
+Catalogs that were made before this table get it when they are opened; a Metier that does not know it leaves it alone.
+"""
+
 leases = sa.Table(
     "leases",
     metadata,
@@ -50,7 +65,7 @@ leases = sa.Table(
     sa.Column("holder", sa.String(64), nullable=False),
     sa.Column("until", sa.Float, nullable=False),
 )
-"""Who may write the index, until when (seconds since 1970)."""
+"""Who may write the index, or re-encode, until when (seconds since 1970)."""
 
 
 def open_truth(folder: Path | None) -> sa.Engine:

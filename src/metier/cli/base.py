@@ -6,6 +6,7 @@ import datetime as dt
 import json
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import Annotated, Any, NoReturn, TypeVar
 
 import typer
@@ -85,6 +86,12 @@ def note(message: str) -> None:
     NOTES.print(message, markup=False)
 
 
+def note_cut(count: int) -> None:
+    """Say how many texts an encoder read only the beginning of; nothing when it read all."""
+    if count:
+        note(f"{count} texts were longer than the encoder reads and were cut; see docs/encoders.md")
+
+
 def note_error(error: MetierError, source: str = "") -> None:
     """Write an error as one line with its remedy."""
     lead = f"{source}: " if source and source not in str(error) else ""
@@ -107,9 +114,21 @@ def track(
     items: Iterable[T], what: str, *, total: int | None = None, count: Callable[[T], int] | None = None
 ) -> Iterator[T]:
     """Go through items with a progress bar, where a person is watching."""
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=NOTES, transient=True, disable=not NOTES.is_terminal) as progress:
+    with _progress() as progress:
         task = progress.add_task(what, total=total)
         for item in items:
             yield item
             progress.advance(task, count(item) if count else 1)
+
+
+@contextmanager
+def progress_bar(what: str) -> Iterator[Callable[[int, int], None]]:
+    """Show a bar that is moved to how many are done of how many, where a person is watching."""
+    with _progress() as progress:
+        task = progress.add_task(what, total=None)
+        yield lambda done, total: progress.update(task, completed=done, total=total)
+
+
+def _progress() -> Progress:
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    return Progress(*columns, console=NOTES, transient=True, disable=not NOTES.is_terminal)

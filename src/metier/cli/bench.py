@@ -34,12 +34,12 @@ def bench(
     from metier.evaluation import read_task  # noqa: PLC0415
     from metier.evaluation.bench import run_task  # noqa: PLC0415
     from metier.graph.linker import SkillLinker  # noqa: PLC0415
-    from metier.plugins import component  # noqa: PLC0415
+    from metier.models.named import open_encoder  # noqa: PLC0415
 
     if json_file is not None and not json_file.parent.is_dir():
         usage_error(f"there is no folder {str(json_file.parent)!r}")
     settings, _ = load_settings()
-    encoder = None if lexical_only else component("encoder", settings.encoder)()
+    encoder = None if lexical_only else open_encoder(settings.encoder, settings)
     graph = None if lexical_only else SkillLinker()
     results: list[TaskResult] = []
     has_fault = False

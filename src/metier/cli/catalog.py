@@ -1,4 +1,4 @@
-"""`metier catalog status|check|rebuild`: care of a catalog."""
+"""`metier catalog status|check|rebuild|reencode`: care of a catalog."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from metier.cli.base import OUTPUT, JsonOption, write_line
+from metier.cli.base import OUTPUT, CatalogOption, JsonOption, note_cut, progress_bar, usage_error, write_line
 
 catalog = typer.Typer(help="Look after a catalog.", no_args_is_help=True)
 UriArgument = Annotated[str, typer.Argument(metavar="URI", help="The catalog's folder.")]
@@ -58,3 +58,38 @@ def rebuild(uri: UriArgument, as_json: JsonOption = False) -> None:
         write_line({"catalog": uri, "records": count})
     else:
         OUTPUT.print(f"{count} records indexed")
+
+
+@catalog.command()
+def reencode(
+    uri: CatalogOption = "",
+    encoder: Annotated[
+        str, typer.Option("--encoder", metavar="NAME", help="The new encoder; the one that is set when left out.")
+    ] = "",
+    as_json: JsonOption = False,
+) -> None:
+    """Make all vectors new with another encoder; until the end the catalog answers with the old ones."""
+    from metier.catalog import Catalog  # noqa: PLC0415
+    from metier.config import load_settings  # noqa: PLC0415
+    from metier.models.named import open_encoder  # noqa: PLC0415
+    from metier.retrieval.reencode import reencode as make_new  # noqa: PLC0415
+
+    settings, _ = load_settings()
+    where = uri or settings.catalog
+    if not where:
+        usage_error("no catalog is named; give --catalog URI")
+    model = open_encoder(encoder or settings.encoder, settings)
+    with Catalog.open(where) as opened, progress_bar(f"encoding {where}") as move:
+
+        def tell(done: int, total: int) -> None:
+            move(done, total)
+            if as_json:
+                write_line({"reencoded": done, "total": total})
+
+        summary = make_new(opened, model, progress=tell)
+    fields = {"catalog": where, "encoder_id": opened.encoder_id, "records": summary.records, "cut": summary.cut}
+    if as_json:
+        write_line(fields)
+    else:
+        OUTPUT.print(f"{summary.records} records encoded with {opened.encoder_id}", markup=False)
+        note_cut(summary.cut)

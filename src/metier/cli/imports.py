@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from metier.cli.base import AsOfOption, JsonOption, note, read_day, usage_error, write_line
+from metier.cli.base import AsOfOption, JsonOption, note, note_cut, read_day, usage_error, write_line
 
 if TYPE_CHECKING:
     from metier.catalog import UpsertSummary
@@ -63,9 +63,10 @@ def _import(what: str, sources: list[str], catalog: str, *, as_json: bool, as_of
     )
     counts = {"added": total.added, "changed": total.changed, "unchanged": total.unchanged, "failed": len(faults.told)}
     if as_json:
-        write_line({"catalog": uri, "kind": what, **counts, "errors": faults.told})
+        write_line({"catalog": uri, "kind": what, **counts, "cut": total.cut, "errors": faults.told})
     else:
         note(", ".join(f"{count} {name}" for name, count in counts.items()))
+        note_cut(total.cut)
     faults.end()
 
 

@@ -16,6 +16,7 @@ from metier.cli.imports import imports
 from metier.cli.parse import parse
 from metier.cli.people import people
 from metier.cli.recommend import recommend
+from metier.cli.taxonomy import taxonomy
 from metier.errors import MetierError
 
 app = typer.Typer(
@@ -28,6 +29,7 @@ for _verb in (demo, recommend, people, parse, explain, bench, config):
     app.command(cls=SpreadCommand)(_verb)
 app.add_typer(imports, name="import")
 app.add_typer(catalog, name="catalog")
+app.add_typer(taxonomy, name="taxonomy")
 
 
 @app.callback(invoke_without_command=True)

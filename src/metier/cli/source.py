@@ -11,6 +11,7 @@ from metier.cli.base import error_fields, note, note_error, track
 from metier.config import Settings
 from metier.errors import MetierError
 from metier.jobs import read_jobs
+from metier.models.named import open_encoder
 from metier.recommender import Recommender
 from metier.records.job import Job
 from metier.records.profile import Profile
@@ -50,9 +51,8 @@ def open_recommender(catalog: str, settings: Settings, *, make: bool = False) ->
     """
     if catalog and not make:
         Catalog.open(catalog).close()
-    recommender = (
-        Recommender.open(catalog, encoder=settings.encoder) if catalog else Recommender.open(encoder=settings.encoder)
-    )
+    encoder = open_encoder(settings.encoder, settings)
+    recommender = Recommender.open(catalog, encoder=encoder) if catalog else Recommender.open(encoder=encoder)
     recommender.depth = settings.depth
     recommender.policy = "mark" if settings.policy == "mark" else "remove"
     return recommender

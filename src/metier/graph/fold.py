@@ -152,6 +152,12 @@ def fold(text: str) -> list[Token]:
     return tokens
 
 
+@lru_cache(maxsize=8)
+def fold_once(text: str) -> tuple[Token, ...]:
+    """Give the tokens of `fold`, kept for those who read the same text next."""
+    return tuple(fold(text))
+
+
 def _goes_on(text: str, start: int, end: int) -> bool:
     """Say whether a line break stands inside a sentence, as in text from a PDF."""
     return (

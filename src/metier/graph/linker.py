@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from metier.graph.fold import BOUNDARY, Token, fold
+from metier.graph.fold import BOUNDARY, Token, fold_once
 from metier.graph.negation import is_negated
 from metier.graph.skill_table import Form, SkillTable, skill_table
 from metier.records.skill import Mention, Skill
@@ -64,7 +65,7 @@ class SkillLinker:
     def link(self, text: str) -> list[Mention]:
         """Find the skills that a text names, in order, never overlapping; offsets point into the text."""
         addresses = [found.span() for found in _ADDRESS.finditer(text)]
-        matches = [match for match in self._matches(fold(text)) if not _lies_in(match, addresses)]
+        matches = [match for match in self._matches(fold_once(text)) if not _lies_in(match, addresses)]
         sure = _longest([match for match in matches if _is_written_so(text, match)])
         sure = self._with_doubtful(text, matches, sure)
         return [self._mention(text, match) for match in sure if match.form.uri]
@@ -98,7 +99,7 @@ class SkillLinker:
         """
         return self._table.skill(uri)
 
-    def _matches(self, tokens: list[Token]) -> list[_Match]:
+    def _matches(self, tokens: Sequence[Token]) -> list[_Match]:
         """Give every place where a form stands, overlapping ones too."""
         forms, longest = self._table.forms, self._table.longest
         found = []

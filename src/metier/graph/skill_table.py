@@ -118,15 +118,17 @@ class SkillTable:
         return len(below) + sum(self._count_narrower(child) for child in below)
 
     def _read(self) -> None:
-        esco = list(_lines("skills.tsv.gz"))
+        esco = list(read_rows("skills.tsv.gz"))
         for uri, label, alternates, broader in esco:
             self._rows[uri] = (label, alternates)
             self._by_label[label] = uri
             if broader:
                 self._broader[uri] = broader
-        technologies = [(self._known(label), label, names, wider) for label, names, wider in _lines("technologies.tsv")]
-        others = [(self.uri(label), label, names, wider) for label, names, wider in _lines("aliases.tsv")]
-        for words, _ in _lines("stop.tsv"):
+        technologies = [
+            (self._known(label), label, names, wider) for label, names, wider in read_rows("technologies.tsv")
+        ]
+        others = [(self.uri(label), label, names, wider) for label, names, wider in read_rows("aliases.tsv")]
+        for words, _ in read_rows("stop.tsv"):
             self._add(words, "", "alias", 0.0)
         for uri, label, names, wider in technologies + others:
             self._add_by_hand(uri, label, names)
@@ -134,7 +136,7 @@ class SkillTable:
                 self._broader[uri] = self.uri(wider)
         self._tools = {uri for uri, _, _, _ in technologies}
         self._add_esco(esco)
-        for label, weight, _ in _lines("everyday.tsv"):
+        for label, weight, _ in read_rows("everyday.tsv"):
             self._weights[self.uri(label)] = float(weight)
         for uri, wider in self._broader.items():
             self._narrower.setdefault(wider, []).append(uri)
@@ -190,7 +192,7 @@ class SkillTable:
             self.longest[first] = length
 
 
-def _lines(name: str) -> Iterator[list[str]]:
+def read_rows(name: str) -> Iterator[list[str]]:
     """Read the rows of a table in `data/`, without its heading and its comments."""
     raw = files("metier.graph").joinpath("data", name).read_bytes()
     text = (gzip.decompress(raw) if name.endswith(".gz") else raw).decode("utf-8")

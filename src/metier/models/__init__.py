@@ -1,5 +1,5 @@
 """Language models behind small protocols."""
 
-from metier.models.base import Encoder, Vectors
+from metier.models.base import Cutter, Encoder, Vectors
 
-__all__ = ["Encoder", "Vectors"]
+__all__ = ["Cutter", "Encoder", "Vectors"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,4 +33,13 @@ class Encoder(Protocol):
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Encode texts to an array of shape (number of texts, size), float32, rows of length 1."""
+        ...
+
+
+@runtime_checkable
+class Cutter(Protocol):
+    """An encoder that tells of which texts it read only the beginning, so that no text is cut in silence."""
+
+    def cut(self, texts: Sequence[str]) -> list[bool]:
+        """Say for each text, encoded before, whether it was longer than the model reads."""
         ...

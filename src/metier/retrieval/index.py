@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from metier.catalog import Catalog, Entry, UpsertSummary
 from metier.catalog.entry import kind_of
-from metier.models.base import Encoder
+from metier.models.base import Cutter, Encoder
 from metier.records.job import Job
 from metier.records.profile import Profile
 from metier.retrieval.part import Part, job_parts, job_search_text, profile_parts, profile_search_text, scored_text
@@ -51,6 +51,7 @@ class Indexer:
                 added=total.added + summary.added,
                 changed=total.changed + summary.changed,
                 unchanged=total.unchanged + summary.unchanged,
+                cut=total.cut + summary.cut,
             )
             if acknowledge is not None:
                 acknowledge(batch, summary)
@@ -58,9 +59,10 @@ class Indexer:
 
     def _write(self, batch: Sequence[Record]) -> UpsertSummary:
         same = self.catalog.unchanged(batch)
-        summary = self.catalog.upsert(self.entries([one for one in batch if (kind_of(one), one.id) not in same]))
+        entries = self.entries([one for one in batch if (kind_of(one), one.id) not in same])
+        summary = self.catalog.upsert(entries)
         self.catalog.mark_seen([one for one in batch if isinstance(one, Job) and ("job", one.id) in same])
-        return replace(summary, unchanged=summary.unchanged + len(same))
+        return replace(summary, unchanged=summary.unchanged + len(same), cut=sum(entry.cut for entry in entries))
 
     def entries(self, records: Sequence[Record]) -> list[Entry]:
         """Encode records: search vectors and, if wished, those of the parts; equal texts are encoded once."""
@@ -69,6 +71,7 @@ class Indexer:
         texts = list(dict.fromkeys([*searched, *(text for parts in parted for text in parts)]))
         rows = {text: row for row, text in enumerate(texts)}
         vectors = self.encoder.encode(texts)
+        is_cut = self.encoder.cut(texts) if isinstance(self.encoder, Cutter) else [False] * len(texts)
         return [
             Entry(
                 kind=kind_of(record),
@@ -77,6 +80,7 @@ class Indexer:
                 parts=_pick(vectors, [rows[part] for part in parts]) if self.with_parts else None,
                 lexical=lexical_text(record),
                 skills=skill_uris(record),
+                cut=sum(is_cut[rows[one]] for one in (text, *parts)),
             )
             for record, text, parts in zip(records, searched, parted, strict=True)
         ]

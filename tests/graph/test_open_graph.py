@@ -1,0 +1,19 @@
+from metier.graph.edge import Node
+from metier.graph.graph_builder import GraphBuilder
+from metier.graph.knowledge_graph import shipped_graph
+from metier.graph.open_graph import knowledge_graph
+from metier.graph.taxonomy_store import TaxonomyStore
+
+
+def test_without_a_load_it_is_the_one_that_ships(tmp_path):
+    assert knowledge_graph(tmp_path) is shipped_graph()
+
+
+def test_what_is_loaded_lies_over_what_ships_and_is_read_once(tmp_path):
+    builder = GraphBuilder()
+    builder.add_node(Node(uri="x:1", kind="skill", label="basket weaving by moonlight"))
+    TaxonomyStore(tmp_path).write("esco", "1.2", builder.build())
+    graph = knowledge_graph(tmp_path)
+    assert len(graph) == len(shipped_graph()) + 1
+    assert graph.node("x:1").label == "basket weaving by moonlight"
+    assert knowledge_graph(tmp_path) is graph
