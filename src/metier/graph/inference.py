@@ -18,11 +18,11 @@ from metier.graph.linker import SkillLinker
 from metier.graph.word_index import WordIndex
 
 EVIDENCE = ("named", "words", "label", "together", "kin")
-WEIGHTS = (1.388, 5.666, 0.0, 0.943, 7.329)
-BIAS = -4.219
 _LOOKED_AT = 300
 """Skills with the most shared words that are weighed beside those that are named or tied."""
 _KIN = 12
+_GIVEN = 20
+"""Skills of an occupation on which the confidence is set right."""
 _SURE_LINK = 0.85
 """Score of a link that counts: below it a name only might be meant, as `Chef` at the head of a kitchen's text."""
 _NEAR = 4.0
@@ -44,12 +44,17 @@ class Known:
 class InferenceModel:
     """A weight for each piece of `EVIDENCE`, and the bias."""
 
-    weights: tuple[float, ...] = WEIGHTS
-    bias: float = BIAS
+    weights: tuple[float, ...]
+    bias: float
 
     def confidence(self, evidence: Weights) -> Weights:
         """Give the confidence in each row of evidence, 0 to 1."""
         return _chance(evidence @ np.array(self.weights) + self.bias)
+
+
+WITH_KIN = InferenceModel(weights=(0.409, 1.977, 0.0, 0.46, 2.185), bias=-1.774)
+ALONE = InferenceModel(weights=(0.493, 5.776, 0.85, 1.959, 0.0), bias=-3.876)
+"""What `runs/inference.py` fitted: where the skills of similar occupations are known, and where none are."""
 
 
 @dataclass(slots=True, eq=False)
@@ -61,14 +66,14 @@ class SkillInference:
         linker: Finds the skills that a text names.
         together: By skill, what is asked for with it and how strongly (`cooccurs` edges), 0 to 1.
         known: Occupations whose skills are stated; the skills of similar ones speak for a skill.
-        model: How the evidence is weighed.
+        model: How the evidence is weighed; if None, as was fitted with or without known occupations.
     """
 
     names: Mapping[str, str]
     linker: SkillLinker
     together: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     known: Mapping[str, Known] = field(default_factory=dict)
-    model: InferenceModel = field(default_factory=InferenceModel)
+    model: InferenceModel | None = None
     index: WordIndex = field(init=False)
     _labels: WordIndex = field(init=False)
     _kin: WordIndex = field(init=False)
@@ -92,7 +97,8 @@ class SkillInference:
         uris, evidence = self.evidence(text, leave=occupation)
         if not uris:
             return []
-        confidence = self.model.confidence(evidence)
+        model = self.model or (WITH_KIN if self.known else ALONE)
+        confidence = model.confidence(evidence)
         order = np.lexsort((np.arange(len(uris)), -confidence))[:n].tolist()
         return [
             Edge(
@@ -125,7 +131,8 @@ class SkillInference:
             if uri in places:
                 columns[places[uri], 4] = share
         shared = np.lexsort((np.arange(len(keys)), -(words + label)))[:_LOOKED_AT]
-        chosen = np.union1d(shared, np.flatnonzero(columns[:, [0, 3, 4]].any(axis=1)))
+        spoken_for = np.flatnonzero(columns.any(axis=1))
+        chosen = np.intersect1d(np.union1d(shared, np.flatnonzero(columns[:, [0, 3, 4]].any(axis=1))), spoken_for)
         return [keys[place] for place in chosen.tolist()], columns[chosen]
 
     def _label(self, uri: str) -> str:
@@ -151,18 +158,31 @@ class SkillInference:
         for uri, weight in kin:
             for skill in self.known[uri].skills:
                 shares[skill] = shares.get(skill, 0.0) + weight / total * min(1.0, nearest)
-        return shares
+        return {skill: share**0.5 for skill, share in shares.items()}  # the first of the kin tells more than the last
 
 
-def fit_known(inference: SkillInference) -> InferenceModel:
-    """Fit the weights on the occupations that are known, each looked at as if its own skills were not."""
+def fit_known(inference: SkillInference, known: Mapping[str, Known]) -> InferenceModel:
+    """Fit the weights on occupations whose skills are stated, each looked at as if its own were not.
+
+    Among all the skills looked at nearly none is needed, so the confidence is set right a second time, on the surest of
+    each occupation, which are the ones that are given out; their order stays.
+    """
     rows, needed = [], []
-    for uri in sorted(inference.known):
-        one = inference.known[uri]
+    for uri in sorted(known):
+        one = known[uri]
         skills, evidence = inference.evidence(one.text, leave=uri)
         rows.append(evidence)
         needed.append(np.array([float(skill in one.skills) for skill in skills]))
-    return fit(np.vstack(rows), np.concatenate(needed))
+    model = fit(np.vstack(rows), np.concatenate(needed))
+    scores = [evidence @ np.array(model.weights) for evidence in rows]
+    surest = [np.argsort(-score, kind="stable")[:_GIVEN] for score in scores]
+    scaled = fit(
+        np.concatenate([score[places] for score, places in zip(scores, surest, strict=True)])[:, None],
+        np.concatenate([right[places] for right, places in zip(needed, surest, strict=True)]),
+        penalty=0.0,
+    )
+    slope = scaled.weights[0]
+    return InferenceModel(weights=tuple(round(weight * slope, 3) for weight in model.weights), bias=scaled.bias)
 
 
 def fit(evidence: Weights, is_needed: Weights, *, penalty: float = 1.0, rounds: int = 50) -> InferenceModel:
