@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Train the encoder that ships: registry packages and the data folder in, an ONNX file, a tokenizer and a model card out.
+# Train the encoder that ships: registry packages and the data folder in, an ONNX file and a tokenizer out.
 # Usage: runs/encoder.sh DATA_FOLDER [WORK_FOLDER] [--budget cpu|gpu]; run it again after a stop and it goes on.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)

@@ -12,7 +12,7 @@ from pathlib import Path
 from family import Family, Group, alike, pair, present
 
 LANGUAGES = ("en", "de", "es", "fr", "it", "nl", "pl", "pt", "ro", "sv", "cs", "da", "hu")
-_PREFIX = "http://data.europa.eu/esco/"
+_CSCO = "csco:"
 _LEAST_SHARED = 3
 
 
@@ -35,31 +35,25 @@ def labels_of_occupations(data: Path) -> dict[str, dict[str, list[str]]]:
     return dict(sorted(found.items()))
 
 
-def chinese(folder: Path) -> tuple[dict[str, list[str]], dict[str, tuple[list[str], list[str]]]]:
+def everyday_titles(table: Path) -> tuple[dict[str, list[str]], dict[str, tuple[list[str], list[str]]]]:
     """Give the Chinese titles by ESCO's URI, and the everyday Chinese and English titles by CSCO's code."""
-    esco = {
-        f"{_PREFIX}occupation/{key}": titles.split("|")
-        for key, titles in _lines(folder / "occupations_zh.tsv", columns=2)
-    }
-    csco = {
-        code: (every.split("|"), english.split("|"))
-        for code, every, english in _lines(folder / "csco_everyday.tsv", columns=3)
-    }
+    esco: dict[str, list[str]] = {}
+    csco: dict[str, tuple[list[str], list[str]]] = {}
+    for row in rows(table):
+        if row["uri"].startswith("#"):
+            continue
+        every, english = row["chinese"].split("|"), row["english"].split("|")
+        if row["uri"].startswith(_CSCO):
+            csco[row["uri"].removeprefix(_CSCO)] = every, english
+        else:
+            esco[row["uri"]] = every
     return esco, csco
 
 
-def _lines(path: Path, *, columns: int) -> Iterator[list[str]]:
-    if path.is_file():
-        for line in path.read_text(encoding="utf-8").splitlines():
-            cells = line.split("\t")
-            if len(cells) >= columns and not line.startswith("#"):
-                yield cells[:columns]
-
-
-def title_families(data: Path, folder: Path) -> list[Family]:
-    """Give the families of titles; `folder` has the hand-written Chinese titles."""
+def title_families(data: Path, everyday: Path) -> list[Family]:
+    """Give the families of titles; `everyday` is the table of everyday titles that ships."""
     labels = labels_of_occupations(data)
-    by_esco, by_csco = chinese(folder)
+    by_esco, by_csco = everyday_titles(everyday)
     for uri, titles in by_esco.items():
         if uri in labels:
             labels[uri]["zh"] = titles

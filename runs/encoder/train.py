@@ -25,6 +25,7 @@ from read_titles import LANGUAGES, labels_of_occupations, rows, title_families
 from start import Packed, chosen_pieces, network_of, read_packed, tokenizer_of
 from tokenizers import Tokenizer
 
+EVERYDAY = Path(__file__).parents[2] / "src/metier/graph/data/occupation_names.tsv"
 _SHORT = 60
 _CUT = 400
 
@@ -42,7 +43,7 @@ def main() -> None:
     settings = config["all"] | config[given.budget]
     given.work.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(settings["seed"])
-    families = _families(settings, given.data, given.packages, given.config.parent)
+    families = _families(settings, given.data, given.packages)
     began = time.monotonic()
     network, tokenizer = _start(settings, given, families)
     Contrast(network, tokenizer, families, folder=given.work, seed=settings["seed"], **settings["contrast"]).run()
@@ -68,9 +69,9 @@ def _note(given: argparse.Namespace, settings: dict[str, Any], families: Sequenc
     path.write_text(json.dumps(run, indent=1) + "\n")
 
 
-def _families(settings: dict[str, Any], data: Path, packages: Path, folder: Path) -> list[Family]:
+def _families(settings: dict[str, Any], data: Path, packages: Path) -> list[Family]:
     left_out = settings["without"]
-    families = [*title_families(data, folder), *skill_families(data, packages), *document_families(data)]
+    families = [*title_families(data, EVERYDAY), *skill_families(data, packages), *document_families(data)]
     unknown = set(left_out) - {family.name for family in families}
     if unknown:
         raise SystemExit(f"without: no family is called {min(unknown)!r}")

@@ -114,7 +114,7 @@ def test_whoever_has_it_open_is_told_at_the_switch_and_mixes_nothing(catalog, ur
         assert other.ids("job") == ["0", "1", "2", "3"]
     with pytest.raises(EncoderMismatchError, match="hash-12") as refused:
         Catalog.open(uri, encoder_id=OLD.model_id, size=OLD.size)
-    assert f"metier catalog reencode --catalog {uri}" in refused.value.hint
+    assert f"metier catalog reencode {uri}" in refused.value.hint
 
 
 def test_what_is_written_meanwhile_is_taken_too(catalog):

@@ -25,11 +25,13 @@ def test_those_who_make_one_database_at_once_wait_for_each_other(tmp_path, attem
         start.wait()
         with engine.execution_options(writes=True).begin() as connection:
             metadata.create_all(connection)
+            mode = connection.exec_driver_sql("PRAGMA journal_mode").scalar()
         engine.dispose()
+        return mode
 
     with ThreadPoolExecutor(4) as pool:
-        for made in [pool.submit(make) for _ in range(4)]:
-            made.result()
+        made = [pool.submit(make) for _ in range(4)]
+        assert [one.result() for one in made] == ["wal"] * 4
 
 
 def test_two_writers_wait_for_each_other(tmp_path):

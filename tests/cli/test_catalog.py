@@ -65,31 +65,27 @@ def _next(monkeypatch):
 
 @pytest.mark.usefixtures("_next")
 def test_a_catalog_is_re_encoded_and_answers_with_the_new_encoder(run, invoke, uri, world, monkeypatch):
-    *moves, last = run("catalog", "reencode", "--catalog", uri, "--encoder", "next", "--json")
+    *moves, last = run("catalog", "reencode", uri, "--encoder", "next", "--json")
     assert moves == [{"reencoded": 4, "total": 4}]
     assert (last["catalog"], last["encoder_id"], last["records"]) == (str(uri), "hash-12", 4)
     assert last["cut"] > 4
     assert run("catalog", "status", uri, "--json")[0]["encoder_id"] == "hash-12"
     result = invoke("recommend", world.welder, "--catalog", uri)
     assert (result.exit_code, result.exception.code) == (1, "encoder_mismatch")
-    assert f"metier catalog reencode --catalog {uri}" in result.exception.hint
+    assert f"metier catalog reencode {uri}" in result.exception.hint
     monkeypatch.setenv("METIER_ENCODER", "next")
     assert run("recommend", world.welder, "--catalog", uri, "--json")[0]["matches"]
-    assert "0 records encoded with hash-12" in invoke("catalog", "reencode", "--catalog", uri).stdout
+    assert "0 records encoded with hash-12" in invoke("catalog", "reencode", uri).stdout
 
 
 @pytest.mark.usefixtures("_next")
-def test_the_catalog_and_the_encoder_may_be_settings(invoke, uri, monkeypatch):
-    assert invoke("catalog", "reencode").exit_code == 2
-    monkeypatch.setenv("METIER_CATALOG", str(uri))
+def test_the_encoder_may_be_a_setting(invoke, uri, monkeypatch):
     monkeypatch.setenv("METIER_ENCODER", "next")
-    result = invoke("catalog", "reencode")
+    result = invoke("catalog", "reencode", uri)
     assert "4 records encoded with hash-12" in result.stdout
     assert "were cut" in result.stderr
 
 
 def test_what_is_not_there_is_not_re_encoded(invoke, uri, tmp_path):
-    assert invoke("catalog", "reencode", "--catalog", tmp_path / "typo").exit_code == 1
-    assert (
-        invoke("catalog", "reencode", "--catalog", uri, "--encoder", "nobody's").exception.code == "unknown_component"
-    )
+    assert invoke("catalog", "reencode", tmp_path / "typo").exit_code == 1
+    assert invoke("catalog", "reencode", uri, "--encoder", "nobody's").exception.code == "unknown_component"

@@ -73,3 +73,12 @@ def test_people_see_a_table(invoke):
     assert result.exit_code == 0
     assert "software" in result.output
     assert "nothing is named" in result.output
+
+
+def test_what_was_loaded_is_linked_too(run, tmp_path):
+    table = tmp_path / "Occupation Data.txt"
+    table.write_text("O*NET-SOC Code\tTitle\n51-4121.00\tMoonlight Basket Weavers\n")
+    run("taxonomy", "load", table, "--folder", tmp_path / "s", "--json")
+    (found,) = linked(run, "Moonlight Basket Weavers", "--folder", str(tmp_path / "s"), "--names-only")
+    assert found["occupations"][0]["preferred_label"] == "Moonlight Basket Weavers"
+    assert found["occupations"][0]["taxonomy"] == "onet"

@@ -33,6 +33,10 @@ def test_progress_counts_every_text():
     assert sum(finished) == 3
 
 
+def test_what_is_longer_than_the_model_reads_is_told():
+    assert ENCODER.cut(["nurse", "word " * 254, "word " * 255, ""]) == [False, False, True, False]
+
+
 def test_missing_weights_are_named():
     encoder = OnnxEncoder(model_id="x", model_path=Path("gone.onnx"), tokenizer_path=ENCODER.tokenizer_path, size=384)
     with pytest.raises(ModelError, match=r"gone\.onnx"):

@@ -175,7 +175,7 @@ def test_kill_9_loses_nothing_and_what_was_made_is_not_made_again(tmp_path, job_
             last = seen[-1]
             assert rows_of(catalog) == before
         command = [sys.executable, "-c", _COMMAND, "catalog", "reencode", "--json"]
-        arguments = ["--catalog", str(tmp_path / "c"), "--encoder", "next"]
+        arguments = [str(tmp_path / "c"), "--encoder", "next"]
         done = subprocess.run([*command, *arguments], capture_output=True, text=True, check=True)
         summary = json.loads(done.stdout.splitlines()[-1])
         assert summary["records"] <= count - last
@@ -190,7 +190,7 @@ def test_kill_9_loses_nothing_and_what_was_made_is_not_made_again(tmp_path, job_
 def reencode_and_kill_after(batches, uri):
     """Start the command, kill it after some batches, and give how many it said were done after each."""
     command = [sys.executable, "-c", _COMMAND, "catalog", "reencode", "--json"]
-    arguments = ["--catalog", str(uri), "--encoder", "next"]
+    arguments = [str(uri), "--encoder", "next"]
     process = subprocess.Popen([*command, *arguments], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
     assert process.stdout is not None
     seen: list[int] = []

@@ -119,7 +119,7 @@ class Catalog:
             raise EncoderMismatchError(
                 f"{uri} holds vectors of {known['encoder_id']!r}, not of {encoder_id!r}",
                 hint="Use the encoder that it was made with, import into a new catalog, or re-encode this one: "
-                f"metier catalog reencode --catalog {uri}",
+                f"metier catalog reencode {uri}",
             )
         return cls(uri, encoder_id=known["encoder_id"], size=int(known["size"]), engine=engine)
 

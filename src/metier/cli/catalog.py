@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from metier.cli.base import OUTPUT, CatalogOption, JsonOption, note_cut, progress_bar, usage_error, write_line
+from metier.cli.base import OUTPUT, JsonOption, note_cut, progress_bar, write_line
 
 catalog = typer.Typer(help="Look after a catalog.", no_args_is_help=True)
 UriArgument = Annotated[str, typer.Argument(metavar="URI", help="The catalog's folder.")]
@@ -62,7 +62,7 @@ def rebuild(uri: UriArgument, as_json: JsonOption = False) -> None:
 
 @catalog.command()
 def reencode(
-    uri: CatalogOption = "",
+    uri: UriArgument,
     encoder: Annotated[
         str, typer.Option("--encoder", metavar="NAME", help="The new encoder; the one that is set when left out.")
     ] = "",
@@ -75,11 +75,8 @@ def reencode(
     from metier.retrieval.reencode import reencode as make_new  # noqa: PLC0415
 
     settings, _ = load_settings()
-    where = uri or settings.catalog
-    if not where:
-        usage_error("no catalog is named; give --catalog URI")
     model = open_encoder(encoder or settings.encoder, settings)
-    with Catalog.open(where) as opened, progress_bar(f"encoding {where}") as move:
+    with Catalog.open(uri) as opened, progress_bar(f"encoding {uri}") as move:
 
         def tell(done: int, total: int) -> None:
             move(done, total)
@@ -87,7 +84,7 @@ def reencode(
                 write_line({"reencoded": done, "total": total})
 
         summary = make_new(opened, model, progress=tell)
-    fields = {"catalog": where, "encoder_id": opened.encoder_id, "records": summary.records, "cut": summary.cut}
+    fields = {"catalog": uri, "encoder_id": opened.encoder_id, "records": summary.records, "cut": summary.cut}
     if as_json:
         write_line(fields)
     else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -20,6 +20,9 @@ from metier.cli.base import (
     read_language,
     write_line,
 )
+
+if TYPE_CHECKING:
+    from metier.records.preferences import Preferences
 
 
 def recommend(
@@ -50,20 +53,18 @@ def recommend(
     from metier.config import load_settings  # noqa: PLC0415
     from metier.errors import MetierError  # noqa: PLC0415
     from metier.explanation import explain  # noqa: PLC0415
-    from metier.resumes import make_preferences, read_preferences, read_resume, with_preferences  # noqa: PLC0415
+    from metier.resumes import read_resume, with_preferences  # noqa: PLC0415
 
     settings, _ = load_settings()
     day, language = read_day(as_of), read_language(lang or settings.lang)
-    wished = {
-        "locations": location,
-        "workplaces": workplace,
-        "salary_min": salary_min,
-        "employment_types": employment_type,
-        "titles": title,
-    }
-    stated: dict[str, Any] = {name: value for name, value in wished.items() if value}
-    from_flags = make_preferences(stated, source="the flags")
-    from_file = read_preferences(preferences) if preferences else None
+    wishes = _wishes(
+        preferences,
+        locations=location,
+        workplaces=workplace,
+        salary_min=salary_min,
+        employment_types=employment_type,
+        titles=title,
+    )
     faults = Faults()
     uri = "" if jobs else catalog or settings.catalog
     recommender = open_recommender(uri, settings)
@@ -72,8 +73,8 @@ def recommend(
     for resume in _files(resumes):
         try:
             person = read_resume(resume, graph=recommender.graph)
-            for wishes in filter(None, (from_file, from_flags)):
-                person = with_preferences(person, wishes)
+            for wished in wishes:
+                person = with_preferences(person, wished)
             matches = recommender.jobs_for(
                 person, n=n or settings.n, as_of=day, employer_cap=settings.employer_cap or None
             )
@@ -91,6 +92,15 @@ def recommend(
         else:
             show_matches(resume, explained, "jobs")
     faults.end()
+
+
+def _wishes(file: str, **flags: object) -> list[Preferences]:
+    """Give the wishes of the file and of the flags, the latter last: they hold where both say something."""
+    from metier.resumes import make_preferences, read_preferences  # noqa: PLC0415
+
+    stated: dict[str, Any] = {name: value for name, value in flags.items() if value}
+    from_file = [read_preferences(file)] if file else []
+    return [*from_file, make_preferences(stated, source="the flags")]
 
 
 def _sample() -> list[str]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from metier.cli.base import OUTPUT, JsonOption, error_fields, note, note_error, usage_error, write_line
+from metier.cli.taxonomy_store import FolderOption, folder_of
 
 if TYPE_CHECKING:
     from metier.graph.reading import Reading
@@ -31,6 +32,7 @@ def link(
     names_only: Annotated[
         bool, typer.Option("--names-only", help="Link names alone, nothing by its meaning; needs no model.")
     ] = False,
+    folder: FolderOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Find the skills and occupations that texts name or mean, and where.
@@ -39,11 +41,15 @@ def link(
         Exit: With 1 when a file could not be read.
     """
     from metier.errors import MetierError  # noqa: PLC0415 - help must be fast
+    from metier.graph.occupation_linker import OccupationLinker  # noqa: PLC0415
+    from metier.graph.open_graph import occupations  # noqa: PLC0415
     from metier.graph.reading import TextReader  # noqa: PLC0415
 
     if not texts and not file:
         usage_error("there is no text to link; give one, or --file PATH, or - for standard input")
-    reader = TextReader(encoder=None if names_only else _encoder())
+    encoder = None if names_only else _encoder()
+    linker = OccupationLinker(occupations(folder_of(folder)), encoder=encoder)
+    reader = TextReader(occupations=linker, encoder=encoder)
     has_fault = False
     for source, text in _texts(texts or [], file or [], lines=lines):
         if isinstance(text, MetierError):

@@ -12,11 +12,12 @@ from metier.graph.fold import BOUNDARY, fold
 from metier.graph.skill_table import read_rows
 from metier.records.skill import LinkReason, Occupation
 
-Taxonomy = Literal["esco", "isco", "csco", "other"]
+Taxonomy = Literal["esco", "isco", "csco", "onet", "other"]
 
 _ESCO = "http://data.europa.eu/esco/occupation/"
 _ISCO = "http://data.europa.eu/esco/isco/"
 _CSCO = "csco:"
+_ONET = "onet:"
 _BRACKETS = re.compile(r"\s*[(（][^)）]*[)）]")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _LITTLE = frozenset(["of", "and", "in", "for", "the", "to", "at", "on", "by", "with", "from", "a", "an", "or", "de"])
@@ -66,7 +67,7 @@ class OccupationTable:
 
     Args:
         more: Occupations to add to those that ship, as from a taxonomy that the user loaded; a row of a known URI
-            takes the place of the one that ships.
+            takes the place of the one that ships, which keeps its group where the new one has none.
     """
 
     def __init__(self, more: Iterable[OccupationRow] = ()) -> None:
@@ -74,7 +75,10 @@ class OccupationTable:
         self.unordered: dict[tuple[str, ...], list[OccupationForm]] = {}
         self.longest: dict[str, int] = {}
         rows = {row.uri: row for row in _shipped()}
-        rows.update({row.uri: row for row in more if row.uri and row.label.strip()})
+        for row in more:
+            if row.uri and row.label.strip():
+                known = rows.get(row.uri, row)
+                rows[row.uri] = row._replace(isco_group=row.isco_group or known.isco_group)
         self._rows = rows
         for row in rows.values():
             self._add(row.label, row.uri, "label")
@@ -148,7 +152,9 @@ def taxonomy_of(uri: str) -> Taxonomy:
         return "esco"
     if uri.startswith(_ISCO):
         return "isco"
-    return "csco" if uri.startswith(_CSCO) else "other"
+    if uri.startswith(_CSCO):
+        return "csco"
+    return "onet" if uri.startswith(_ONET) else "other"
 
 
 def without_order(stems: tuple[str, ...]) -> tuple[str, ...]:

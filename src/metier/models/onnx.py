@@ -36,7 +36,7 @@ class OnnxEncoder:
         model_path: The `.onnx` file.
         tokenizer_path: The `tokenizer.json` file.
         size: Dimensions of a vector.
-        max_tokens: Longer texts are cut here.
+        max_tokens: Longer texts are cut here, see `cut`.
         threads: Calls that run at once.
         reads_han: Whether the model was trained on Chinese characters.
     """
@@ -74,6 +74,10 @@ class OnnxEncoder:
                 if progress is not None:
                     progress(finished)
         return vectors
+
+    def cut(self, texts: Sequence[str]) -> list[bool]:
+        """Say for each text whether it is longer than the model reads."""
+        return [bool(encoding.overflowing) for encoding in self._tokenizer.encode_batch(list(texts))]
 
     def _vectors(self, tokens: list[list[int]]) -> Vectors:
         ids = np.array(tokens, dtype=np.int64)
