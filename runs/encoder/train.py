@@ -52,7 +52,7 @@ def main() -> None:
 
 
 def _note(given: argparse.Namespace, settings: dict[str, Any], families: Sequence[Family], seconds: float) -> None:
-    """Keep what the model card tells; the seconds of a run that was stopped and went on are added up."""
+    """Keep what a model card needs; the seconds of a run that was stopped and went on are added up."""
     path = given.work / "run.json"
     spent = json.loads(path.read_text())["seconds"] if path.is_file() else {}
     spent[time.strftime("%Y-%m-%dT%H:%M:%S")] = seconds
