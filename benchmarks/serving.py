@@ -22,7 +22,7 @@ from metier import Recommender
 from metier.graph.linker import SkillLinker
 from metier.jobs import read_jobs
 from metier.models.base import Encoder, Vectors
-from metier.models.minilm import minilm
+from metier.models.own import metier_encoder
 from metier.records.job import Job
 from metier.resumes import read_resume
 from metier.retrieval.index import parts_of, search_text
@@ -89,7 +89,7 @@ def median_of(count: int, act: Callable[[], object]) -> float:
 
 def encoder_seconds(feed: Path, count: int) -> float:
     """Give the seconds that the encoder alone needs for a share of the texts that an import encodes, batched as there."""
-    encoder = minilm()
+    encoder = metier_encoder()
     encoder.encode(["warm", "up"])
     jobs = [job for job in read_jobs(str(feed), graph=SkillLinker()) if isinstance(job, Job)][:count]
     total = 0.0
@@ -124,7 +124,7 @@ def main() -> None:
         person = read_resume(resume, graph=with_encoder.graph)
         with_encoder.jobs_for(person, as_of=day)
         warm = median_of(20, lambda: with_encoder.jobs_for(person, as_of=day))
-        without = Recommender.open(uri, encoder=Remembering(minilm()))
+        without = Recommender.open(uri, encoder=Remembering(metier_encoder()))
         without.jobs_for(person, as_of=day)
         bare = median_of(20, lambda: without.jobs_for(person, as_of=day))
         memory = (

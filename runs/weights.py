@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from metier import Recommender
 from metier.evaluation.judged import Judged, read_judged
 from metier.evaluation.metric import ndcg
+from metier.graph.linker import SkillLinker
 from metier.ranking import PairRanker
 from metier.ranking.constraint import is_ruled_out
 from metier.sample import jobs_path, qrels_path, resumes_path
@@ -166,6 +167,10 @@ def main() -> None:
         if any(chosen[side][place] for side in SIDES):
             without = {side: np.where(np.arange(len(factors)) == place, 0.0, values) for side, values in chosen.items()}
             rows.append(line(f"without `{name}`", chosen_on, reported_on, without, shape))
+    by_table = Recommender.open(encoder=recommender.encoder, graph=SkillLinker())
+    rows.append(
+        line("without the graph's nearness", *(half_of(half, by_table) for half in judged.halves()), chosen, shape)
+    )
     about = f"nDCG@10 of all pairs ranked; the weights are the mean of {RUNS} climbs on the choosing half ({len(chosen_on.rows)} people)."
     write(
         str(REPORT),

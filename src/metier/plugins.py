@@ -9,7 +9,7 @@ from typing import Any
 from metier.errors import UnknownComponentError
 
 BUILT_IN: dict[str, dict[str, str]] = {
-    "encoder": {"minilm": "metier.models.minilm:minilm"},
+    "encoder": {"metier": "metier.models.own:metier_encoder"},
 }
 """Kind of component, then name, then `module:callable`. A plug-in adds to group `metier.<kind>`."""
 
@@ -19,7 +19,7 @@ def component(kind: str, name: str) -> Any:  # noqa: ANN401 - each kind has its 
 
     Args:
         kind: Such as `encoder`.
-        name: Such as `minilm`.
+        name: Such as `metier`.
 
     Raises:
         UnknownComponentError: Nobody provides it; the hint lists the known names.

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from metier.catalog import MEMORY, Catalog, Kind, UpsertSummary
 from metier.explanation import ReaderLanguage, explain
 from metier.graph.base import SkillGraph
-from metier.graph.linker import SkillLinker
+from metier.graph.graph_linker import GraphLinker
 from metier.jobs import cluster_jobs, read_jobs
 from metier.models.base import Encoder
 from metier.models.named import open_encoder
@@ -66,7 +66,7 @@ class Recommender:
 
     @classmethod
     def open(
-        cls, uri: str = MEMORY, *, encoder: str | Encoder = "minilm", graph: SkillGraph | None = None
+        cls, uri: str = MEMORY, *, encoder: str | Encoder = "metier", graph: SkillGraph | None = None
     ) -> Recommender:
         """Open a catalog: a folder's path, or `memory://` for one that lasts as long as this object.
 
@@ -75,7 +75,7 @@ class Recommender:
         """
         model: Encoder = open_encoder(encoder) if isinstance(encoder, str) else encoder
         catalog = Catalog.open(uri, encoder_id=model.model_id, size=model.size)
-        return cls(catalog=catalog, encoder=model, graph=graph or SkillLinker())
+        return cls(catalog=catalog, encoder=model, graph=graph or GraphLinker())
 
     @classmethod
     def of_jobs(cls, *sources: str | Path) -> Recommender:
@@ -165,7 +165,9 @@ class Recommender:
 
     def explain(self, match: Match, *, language: ReaderLanguage = "en") -> Explanation:
         """Say why: one reason for each requirement, tied to a line of the resume and of the job."""
-        return explain(match, language=language)
+        return explain(
+            match, language=language, graph=self.graph.graph if isinstance(self.graph, GraphLinker) else None
+        )
 
     def _hits(self, kind: Kind, query: Record, day: dt.date) -> list[Record]:
         """Search, and leave out the jobs that have ended; where these crowd out others, search among the others."""

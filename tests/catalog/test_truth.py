@@ -68,9 +68,9 @@ def test_the_next_write_is_numbered_after_all_writes_and_removals(connection):
 
 
 def test_what_a_catalog_was_made_with_is_written_once(connection):
-    assert made_with(connection, "c", encoder_id="minilm", size=384)["encoder_id"] == "minilm"
+    assert made_with(connection, "c", encoder_id="small", size=384)["encoder_id"] == "small"
     again = made_with(connection, "c", encoder_id="other", size=3)
-    assert (again["encoder_id"], again["size"]) == ("minilm", "384")
+    assert (again["encoder_id"], again["size"]) == ("small", "384")
     assert made_with(connection, "c", encoder_id="", size=0)["size"] == "384"
 
 

@@ -96,7 +96,7 @@ def world(tmp_path):
 
 @pytest.fixture(autouse=True)
 def _no_model_and_no_settings_of_this_machine(monkeypatch, tmp_path):
-    monkeypatch.setitem(BUILT_IN["encoder"], "minilm", "metier.testing:HashEncoder")
+    monkeypatch.setitem(BUILT_IN["encoder"], "metier", "metier.testing:HashEncoder")
     (tmp_path / "config.toml").touch()
     monkeypatch.setenv("METIER_CONFIG", str(tmp_path / "config.toml"))
 

@@ -10,11 +10,11 @@ DAY = ("--as-of", "2026-11-20")
 
 
 def test_with_the_encoder_that_ships_each_resume_gets_its_trade_first(run, world, monkeypatch):
-    monkeypatch.setitem(BUILT_IN["encoder"], "minilm", "metier.models.minilm:minilm")
+    monkeypatch.setitem(BUILT_IN["encoder"], "metier", "metier.models.own:metier_encoder")
     resumes = [world.welder, world.nurse, world.accountant]
     lines = run("recommend", *resumes, "--jobs", world.feed, "--json", *DAY)
     assert [line["matches"][0]["job"]["id"] for line in lines] == ["w1", "n1", "k1"]
-    assert "MiniLM" in lines[0]["versions"]["encoder"]
+    assert "metier-encoder" in lines[0]["versions"]["encoder"]
 
 
 def test_every_quote_stands_in_the_text_that_parse_gives_and_the_factors_add_up(run, world):

@@ -70,7 +70,7 @@ def test_the_catalog_may_be_a_setting_and_must_be_named(run, invoke, world, tmp_
 
 def test_the_catalog_of_another_encoder_is_refused(run, invoke, world, tmp_path, monkeypatch):
     run("import", "jobs", world.feed, "--catalog", tmp_path / "c", "--json")
-    monkeypatch.setitem(BUILT_IN["encoder"], "minilm", "metier.models.minilm:minilm")
+    monkeypatch.setitem(BUILT_IN["encoder"], "metier", "metier.models.own:metier_encoder")
     result = invoke("import", "jobs", world.feed, "--catalog", tmp_path / "c")
     assert (result.exit_code, result.exception.code) == (1, "encoder_mismatch")
 

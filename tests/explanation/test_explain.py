@@ -109,3 +109,17 @@ def test_gaps_have_an_end(match):
         for start in range(40)
     )
     assert 0 < len(explain(replace(match, coverage=many)).gaps) < 15
+
+
+def test_a_skill_that_is_near_is_explained_by_its_way_through_the_graph(recommender, person_of, job_of):
+    person = person_of("Ann Lee\n\nSkills\nPostgreSQL\n")
+    match = recommender.match(person, job_of("Clerk", "Requirements\n- MySQL\n"), as_of=DAY)
+    (reason,) = explain(match).reasons
+    assert reason.path == "MySQL ↔ PostgreSQL"
+    assert reason.path.split(" ")[0] in reason.sentence
+    assert "同时被要求" in explain(match, language="zh").reasons[0].sentence
+
+
+def test_the_same_skill_needs_no_way(match):
+    welding = explain(match).reasons[0]
+    assert (welding.verdict, welding.path) == ("met", "")

@@ -1,7 +1,7 @@
 """The encoder protocol is kept by what ships and by the fake."""
 
 from metier.models import Encoder
-from metier.models.minilm import minilm
+from metier.models.own import metier_encoder
 from metier.testing import HashEncoder
 
 
@@ -10,5 +10,5 @@ def size_of(encoder: Encoder) -> int:
 
 
 def test_both_encoders_keep_the_protocol():
-    assert size_of(minilm()) == 384
+    assert size_of(metier_encoder()) == 384
     assert size_of(HashEncoder(size=8)) == 8

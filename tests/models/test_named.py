@@ -20,7 +20,7 @@ def test_a_built_in_name_is_made_without_a_cache(monkeypatch):
 def test_an_unknown_name_lists_the_known_ones():
     with pytest.raises(UnknownComponentError) as told:
         open_encoder("maxilm")
-    assert "minilm" in told.value.hint
+    assert "metier" in told.value.hint
 
 
 def test_an_address_is_a_server_with_its_settings(tmp_path):

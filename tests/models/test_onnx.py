@@ -7,11 +7,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from metier.errors import ModelError
-from metier.models.minilm import minilm
 from metier.models.onnx import OnnxEncoder
+from metier.models.own import metier_encoder
 from metier.testing import EncoderContract
 
-ENCODER = minilm()
+ENCODER = metier_encoder()
 
 
 class TestOnnxEncoder(EncoderContract):

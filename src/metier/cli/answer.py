@@ -127,6 +127,7 @@ def _reason(reason: Reason) -> dict[str, Any]:
         "evidence": _quote(reason.evidence),
         "share": reason.share,
         "sentence": reason.sentence,
+        "path": reason.path,
     }
 
 

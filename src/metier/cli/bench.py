@@ -33,21 +33,21 @@ def bench(
     from metier.errors import MetierError  # noqa: PLC0415
     from metier.evaluation import read_task  # noqa: PLC0415
     from metier.evaluation.bench import run_task  # noqa: PLC0415
-    from metier.graph.linker import SkillLinker  # noqa: PLC0415
+    from metier.graph.label_lookup import LabelLookup  # noqa: PLC0415
     from metier.models.named import open_encoder  # noqa: PLC0415
 
     if json_file is not None and not json_file.parent.is_dir():
         usage_error(f"there is no folder {str(json_file.parent)!r}")
     settings, _ = load_settings()
     encoder = None if lexical_only else open_encoder(settings.encoder, settings)
-    graph = None if lexical_only else SkillLinker()
+    lookup = None if lexical_only else LabelLookup()
     results: list[TaskResult] = []
     has_fault = False
     for folder in _task_folders(folders):
         try:
             task = read_task(folder)
             with NOTES.status(f"{task.name}: {len(task.queries)} queries × {len(task.corpus)} texts"):
-                results.append(run_task(task, encoder=encoder, graph=graph, seed=seed))
+                results.append(run_task(task, encoder=encoder, lookup=lookup, seed=seed))
         except MetierError as error:
             has_fault = True
             note_error(error, str(folder))

@@ -21,7 +21,6 @@ def demo(as_json: JsonOption = False, lang: LangOption = "en") -> None:
     from metier.cli.show import show_matches  # noqa: PLC0415
     from metier.cli.source import Faults, open_recommender, read_all_jobs, read_all_people  # noqa: PLC0415
     from metier.config import Settings  # noqa: PLC0415
-    from metier.explanation import explain  # noqa: PLC0415
     from metier.sample import demo_job, demo_resumes, jobs_path, resumes_path  # noqa: PLC0415
 
     settings, faults = Settings(n=_RESUMES), Faults()
@@ -32,7 +31,7 @@ def demo(as_json: JsonOption = False, lang: LangOption = "en") -> None:
     recommender.add(people.values())
     for path in map(str, demo_resumes()):
         matches = recommender.jobs_for(people[path], n=settings.n, as_of=_DAY)
-        explained = [(match, explain(match, language=language)) for match in matches]
+        explained = [(match, recommender.explain(match, language=language)) for match in matches]
         if as_json:
             found = [match_fields(match, explanation, "jobs") for match, explanation in explained]
             write_line({"source": path, "matches": found, "versions": versions(recommender, settings, _DAY)})
@@ -40,7 +39,8 @@ def demo(as_json: JsonOption = False, lang: LangOption = "en") -> None:
             show_matches(f"Jobs for {path.rsplit('/', 1)[-1]}", explained, "jobs")
     job = recommender.catalog.jobs([demo_job()])[0]
     explained = [
-        (match, explain(match, language=language)) for match in recommender.people_for(job, n=settings.n, as_of=_DAY)
+        (match, recommender.explain(match, language=language))
+        for match in recommender.people_for(job, n=settings.n, as_of=_DAY)
     ]
     if as_json:
         found = [match_fields(match, explanation, "people") for match, explanation in explained]

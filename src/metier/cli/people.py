@@ -39,7 +39,6 @@ def people(
     from metier.cli.show import show_matches  # noqa: PLC0415
     from metier.cli.source import Faults, open_recommender, read_all_people  # noqa: PLC0415
     from metier.config import load_settings  # noqa: PLC0415
-    from metier.explanation import explain  # noqa: PLC0415
     from metier.jobs import find_job  # noqa: PLC0415
 
     settings, _ = load_settings()
@@ -51,7 +50,7 @@ def people(
     if not uri:
         recommender.add(read_all_people(resumes or _sample(), recommender, faults))
     matches = recommender.people_for(wanted, n=n or settings.n, as_of=day)
-    explained = [(match, explain(match, language="zh" if language == "zh" else "en")) for match in matches]
+    explained = [(match, recommender.explain(match, language="zh" if language == "zh" else "en")) for match in matches]
     if as_json:
         found = [match_fields(match, explanation, "people") for match, explanation in explained]
         answer = {"source": job, "matches": found, "versions": versions(recommender, settings, day)}

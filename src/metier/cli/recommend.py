@@ -52,7 +52,6 @@ def recommend(
     from metier.cli.source import Faults, open_recommender, read_all_jobs  # noqa: PLC0415
     from metier.config import load_settings  # noqa: PLC0415
     from metier.errors import MetierError  # noqa: PLC0415
-    from metier.explanation import explain  # noqa: PLC0415
     from metier.resumes import read_resume, with_preferences  # noqa: PLC0415
 
     settings, _ = load_settings()
@@ -85,7 +84,9 @@ def recommend(
             else:
                 note_error(error, resume)
             continue
-        explained = [(match, explain(match, language="zh" if language == "zh" else "en")) for match in matches]
+        explained = [
+            (match, recommender.explain(match, language="zh" if language == "zh" else "en")) for match in matches
+        ]
         if as_json:
             found = [match_fields(match, explanation, "jobs") for match, explanation in explained]
             write_line({"source": resume, "matches": found, "versions": versions(recommender, settings, day)})

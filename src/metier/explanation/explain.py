@@ -5,19 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from metier.explanation.sentence import ReaderLanguage, sentence_of, shorten, summary_of
+from metier.graph.graph_path import GraphPath
+from metier.graph.knowledge_graph import KnowledgeGraph, shipped_graph
 from metier.ranking.attribution import UNIT
 from metier.records.explanation import Explanation, Reason
 from metier.records.match import Coverage, Match
 
 _MAX_GAPS = 8
+_STEPS = 2
 
 
-def explain(match: Match, *, language: ReaderLanguage = "en") -> Explanation:
+def explain(match: Match, *, language: ReaderLanguage = "en", graph: KnowledgeGraph | None = None) -> Explanation:
     """Word what the ranking has judged: one reason for each requirement, the gaps, a summary.
 
     Args:
         match: An attributed match (see `PairRanker.attribute`).
         language: The reader's language.
+        graph: Says how two skills are related; the one that ships if None.
 
     Returns:
         Reasons in the job's order. Their shares sum to what the coverage factor contributed to the score.
@@ -25,17 +29,29 @@ def explain(match: Match, *, language: ReaderLanguage = "en") -> Explanation:
     entries = tuple(entry for entry in match.coverage if _is_quoted(entry, match))
     shares = _shares(match)
     reasons = tuple(
-        Reason(
-            requirement=entry.requirement,
-            verdict=entry.verdict,
-            evidence=entry.evidence,
-            share=share,
-            sentence=sentence_of(entry, language),
-        )
+        _reason(entry, share, language, graph or shipped_graph())
         for entry, share in zip(match.coverage, shares, strict=True)
         if entry in entries
     )
     return Explanation(reasons=reasons, gaps=_gaps(entries), summary=summary_of(entries, language))
+
+
+def _reason(entry: Coverage, share: float, language: ReaderLanguage, graph: KnowledgeGraph) -> Reason:
+    path = _path(entry, graph)
+    return Reason(
+        requirement=entry.requirement,
+        verdict=entry.verdict,
+        evidence=entry.evidence,
+        share=share,
+        sentence=sentence_of(entry, language, related=path.words(language) if path else ""),
+        path=path.sentence if path else "",
+    )
+
+
+def _path(entry: Coverage, graph: KnowledgeGraph) -> GraphPath | None:
+    if entry.near is None or not all(uri in graph for uri in entry.near):
+        return None
+    return graph.path(*entry.near, max_length=_STEPS)
 
 
 def _is_quoted(entry: Coverage, match: Match) -> bool:

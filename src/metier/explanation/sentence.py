@@ -23,6 +23,7 @@ _TEMPLATES: dict[ReaderLanguage, dict[str, str]] = {
         "must": "asks for",
         "nice": "would like",
         "resume_language": ", being written in that language",
+        "related": " ({related})",
     },
     "zh": {
         "met": "职位{asks}“{need}”，简历已体现：“{evidence}”。",
@@ -36,6 +37,7 @@ _TEMPLATES: dict[ReaderLanguage, dict[str, str]] = {
         "must": "要求",
         "nice": "希望",
         "resume_language": "（简历即用该语言书写）",
+        "related": "（{related}）",
     },
 }
 _SUMMARIES: dict[ReaderLanguage, str] = {
@@ -44,17 +46,24 @@ _SUMMARIES: dict[ReaderLanguage, str] = {
 }
 
 
-def sentence_of(entry: Coverage, language: ReaderLanguage) -> str:
-    """Word one judged requirement; both quotes are literal, shortened at the end where they are long."""
+def sentence_of(entry: Coverage, language: ReaderLanguage, *, related: str = "") -> str:
+    """Word one judged requirement; both quotes are literal, shortened at the end where they are long.
+
+    Args:
+        entry: The judged requirement.
+        language: The reader's language.
+        related: How what is asked for and what the resume shows are related, in words; put behind.
+    """
     words = _TEMPLATES[language]
     if entry.means == "waived":
         return words["waived"].format(need=shorten(entry.requirement.span.text))
-    return words[_template(entry.verdict, has_evidence=entry.evidence is not None)].format(
+    said = words[_template(entry.verdict, has_evidence=entry.evidence is not None)].format(
         asks=words[entry.requirement.importance],
         need=shorten(entry.requirement.span.text),
         evidence=shorten(entry.evidence.text) if entry.evidence else "",
         how=words.get(entry.means, ""),
     )
+    return said + words["related"].format(related=related) if related else said
 
 
 def _template(verdict: CoverageVerdict, *, has_evidence: bool) -> str:

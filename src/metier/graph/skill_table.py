@@ -67,6 +67,10 @@ class SkillTable:
         self._tools: set[str] = set()
         self._read()
 
+    def uris(self) -> Iterator[str]:
+        """Give the URI of each skill, in the order of the table."""
+        yield from self._rows
+
     def skill(self, uri: str) -> Skill:
         """Give a skill by its URI.
 

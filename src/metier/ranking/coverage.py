@@ -39,6 +39,7 @@ class _Shown:
     evidence: Span | None
     means: str
     is_silent: bool = False
+    near: tuple[str, str] | None = None
 
 
 @dataclass(kw_only=True, eq=False)
@@ -98,6 +99,7 @@ def _judge(question: CoverageQuestion, index: int, requirement: Requirement, wei
         weight=weight,
         evidence=shown.evidence,
         means=shown.means,
+        near=shown.near,
     )
 
 
@@ -200,9 +202,11 @@ def _named(question: CoverageQuestion, requirement: Requirement) -> _Shown:
     is_choice = len(mentions) > 1 and _CHOICE.search(requirement.span.text) is not None
     mean = sum(degrees) / len(degrees)
     degree = max(degrees) * 0.7 + mean * 0.3 if is_choice else mean
-    best_degree, best = max(found, key=lambda pair: pair[0])
+    place = degrees.index(max(degrees))
+    best_degree, best = found[place]
     evidence = best.mentions[0].span if best is not None and best.mentions and best_degree > 0 else None
-    return _Shown(degree=degree, evidence=evidence, means="skill")
+    near = (mentions[place].uri, best.uri) if best is not None and evidence and best_degree < 1 else None
+    return _Shown(degree=degree, evidence=evidence, means="skill", near=near)
 
 
 def _meaning(question: CoverageQuestion, index: int) -> _Shown:

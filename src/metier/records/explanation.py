@@ -16,6 +16,8 @@ class Reason:
     Attributes:
         share: What this requirement contributed to the coverage factor.
         sentence: Plain words in the reader's language.
+        path: How the graph relates what is asked for to what the resume shows, such as `MySQL ↔ PostgreSQL`; empty
+            where both are the same or nothing relates them.
     """
 
     requirement: Requirement
@@ -23,6 +25,7 @@ class Reason:
     evidence: Span | None
     share: float
     sentence: str
+    path: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -39,6 +39,8 @@ class Coverage:
         weight: Its part of the coverage factor; the weights of a job sum to 1.
         evidence: The quote in the resume, when there is one.
         means: How it was recognised, such as `skill`, `years`, `meaning`.
+        near: Where a skill was recognised by another one that is near to it: the URIs of what is asked for and of what
+            the evidence shows.
     """
 
     requirement: Requirement
@@ -47,7 +49,7 @@ class Coverage:
     weight: float
     evidence: Span | None = None
     means: str = ""
-    note: str = ""
+    near: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
