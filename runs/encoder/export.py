@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
 import onnx
+import torch
 from network import Layer, Network
 from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
-from torch import Tensor
+from torch import Tensor, nn
 
 _MICROSOFT = "com.microsoft"
+_SMOOTHED = ("up", "down")
+"""Products whose states have outliers: left as they are, rounding turns the vectors by four times as much."""
+_MOVED = 0.75
+"""How much of the outliers goes over to the weights: 0 nothing, 1 all."""
+
+Peaks = Mapping[str, NDArray[np.float32]]
 
 
 class Graph:
     """The nodes and weights of one ONNX graph, collected in order."""
 
-    def __init__(self) -> None:
+    def __init__(self, peaks: Peaks) -> None:
+        self.peaks = peaks
         self.nodes: list[onnx.NodeProto] = []
         self.weights: list[onnx.TensorProto] = []
 
@@ -34,6 +43,11 @@ class Graph:
     def product(self, states: str, name: str, weight: Tensor, bias: Tensor) -> str:
         """Multiply by a matrix in 8 bits, one scale a column; the states are brought to 8 bits as they come."""
         matrix = _numbers(weight).T
+        if name in self.peaks:
+            factors = _factors(self.peaks[name], matrix)
+            divisors = self.weight(f"{name}.smoothing", 1 / factors)
+            states = self.node("Mul", [states, divisors], f"{name}.smooth")
+            matrix = matrix * factors[:, None]
         scales = np.maximum(np.abs(matrix).max(0), 1e-12) / 127
         inputs = [
             states,
@@ -45,13 +59,53 @@ class Graph:
         return self.node("DynamicQuantizeMatMul", inputs, name, domain=_MICROSOFT)
 
 
-def write_onnx(network: Network, path: Path) -> None:
+def _factors(peaks: NDArray[np.float32], matrix: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Give by how much each state is divided and its weights multiplied (SmoothQuant, Xiao et al. 2023)."""
+    heavy = np.abs(matrix).max(axis=1)
+    factors = np.maximum(peaks, 1e-5) ** _MOVED / np.maximum(heavy, 1e-5) ** (1 - _MOVED)
+    return (factors / np.exp(np.log(factors).mean())).astype(np.float32)
+
+
+@torch.no_grad()
+def peaks_of(network: Network, ids: Sequence[Sequence[int]]) -> Peaks:
+    """Give the largest amount of each state before the products that have outliers, over some texts."""
+    peaks: dict[str, NDArray[np.float32]] = {}
+
+    def note(name: str, states: Tensor) -> None:
+        largest = _numbers(states.abs().flatten(0, -2).amax(0))
+        peaks[name] = np.maximum(peaks.get(name, largest), largest)
+
+    hooks = []
+    for number, layer in enumerate(network.layers):
+        for part in _SMOOTHED:
+            product = getattr(layer, part)
+            assert isinstance(product, nn.Linear)
+            hooks.append(
+                product.register_forward_pre_hook(
+                    lambda _, given, name=f"layer{number}.{part}": note(name, given[0])  # type: ignore[misc]
+                )
+            )
+    device = next(network.parameters()).device
+    for text in ids:
+        row = torch.tensor([list(text)], device=device)
+        network(row, torch.ones_like(row, dtype=torch.bool))
+    for hook in hooks:
+        hook.remove()
+    return peaks
+
+
+def write_onnx(network: Network, path: Path, peaks: Peaks) -> None:
     """Write the network; the graph takes the ids of one text, (1, tokens), and gives its vector, (1, width).
 
     One text a call: the range of its states decides how they are brought to 8 bits, so that nothing but the text
     itself moves its vector.
+
+    Args:
+        network: The network.
+        path: The file.
+        peaks: See `peaks_of`; without them rounding costs more.
     """
-    graph = Graph()
+    graph = Graph(peaks)
     states = _embed(graph, network)
     for number, layer in enumerate(network.layers):
         assert isinstance(layer, Layer)

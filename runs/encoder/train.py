@@ -14,9 +14,10 @@ from typing import Any
 
 import numpy as np
 import torch
+from blend import blended
 from contrast import Contrast
 from distil import distil, teacher_vectors
-from export import write_onnx
+from export import peaks_of, write_onnx
 from family import Family
 from network import Network
 from read_documents import document_families
@@ -26,6 +27,8 @@ from start import Packed, chosen_pieces, network_of, read_packed, tokenizer_of
 from tokenizers import Tokenizer
 
 EVERYDAY = Path(__file__).parents[2] / "src/metier/graph/data/occupation_names.tsv"
+_CALIBRATED = 50
+"""One in so many everyday titles shows how large the states become."""
 _SHORT = 60
 _CUT = 400
 
@@ -47,7 +50,12 @@ def main() -> None:
     began = time.monotonic()
     network, tokenizer = _start(settings, given, families)
     Contrast(network, tokenizer, families, folder=given.work, seed=settings["seed"], **settings["contrast"]).run()
-    write_onnx(network.eval().cpu(), given.work / "encoder.onnx")
+    network = blended(network, given.work / "distil.pt", share=settings["blend"]).eval().cpu()
+    titles = [
+        title for row in rows(EVERYDAY) for name in ("chinese", "english") for title in (row[name] or "").split("|")
+    ]
+    ids = [encoding.ids for encoding in tokenizer.encode_batch([title for title in titles if title][::_CALIBRATED])]
+    write_onnx(network, given.work / "encoder.onnx", peaks_of(network, ids))
     _note(given, settings, families, time.monotonic() - began)
 
 

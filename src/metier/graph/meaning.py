@@ -13,8 +13,8 @@ from metier.graph.label_index import LabelIndex, terms_of
 from metier.graph.skill_table import Form, SkillTable
 from metier.models.base import Encoder, Vectors
 
-LEAST = 0.66
-"""The least score of a link by meaning; by hand on the training sentences of SkillSkape."""
+LEAST = 0.7
+"""The least score of a link by meaning: by hand on the training sentences of SkillSkape, carried over to this encoder by quantiles."""
 _PHRASE = re.compile(
     r"[^\n.;!?:,()|•·●▪■◆*、，。；：！？（）【】\t]+(?:\.(?=\w)[^\n.;!?:,()|•·●▪■◆*、，。；：！？（）【】\t]+)*"
 )

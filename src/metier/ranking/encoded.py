@@ -14,7 +14,7 @@ from metier.retrieval.part import Part, PartKind
 
 Nearness = NDArray[np.float32]
 
-_FAR, _SAME = 0.32, 0.75
+_FAR, _SAME = 0.38, 0.8
 """Cosines of unrelated and of equal statements; between them nearness grows evenly (read off the shipped encoder)."""
 _HAN_FAR, _HAN_SAME = 0.06, 0.50
 """The same for the share of common character pairs, where the encoder does not read the script."""

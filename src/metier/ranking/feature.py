@@ -33,7 +33,7 @@ _DAYS_PER_YEAR = 365.25
 _TOP_DUTIES = 8
 _WORDING_SHARED = 0.25
 """Two texts that share this much of their wording are about one job."""
-_UNLIKE, _ALIKE = 0.38, 0.83
+_UNLIKE, _ALIKE = 0.51, 0.88
 """Cosines of documents that have nothing, and everything, to do with one another (read off the shipped encoder)."""
 _REMOTE, _SAME_COUNTRY, _FROM_WISH, _OTHER_COUNTRY = 0.9, 0.5, 0.25, 0.05
 """Worth of a job away from home: remote, in the same country, there but not where it is wished, abroad."""

@@ -11,8 +11,8 @@ from metier.graph.label_lookup import LabelLookup
 from metier.models.base import Encoder, Vectors
 from metier.retrieval.wording import Scores, Wording
 
-_WORDING = 0.35
-_LINKED = 0.25
+WORDING = 0.3
+LINKED = 0.25
 """What shared wording and a link count beside the cosine of two vectors; chosen on the development folders."""
 _BEST, _FEEDBACK, _ONE_IN = 5, 0.5, 20
 """Feedback: so many of the best texts, never more than one in twenty, move the query by so much of their mean."""
@@ -31,11 +31,21 @@ class LabelMatcher:
         lookup: What the graph knows of labels; nothing if None.
         has_many: Many texts answer a query, as with titles that are alike: then the best ones say more of what is
             meant (Rocchio 1971, with pseudo-relevance feedback).
+        wording: What shared wording counts.
+        linked: What a link counts.
     """
 
     def __init__(
-        self, texts: Sequence[str], *, encoder: Encoder, lookup: LabelLookup | None = None, has_many: bool = False
+        self,
+        texts: Sequence[str],
+        *,
+        encoder: Encoder,
+        lookup: LabelLookup | None = None,
+        has_many: bool = False,
+        wording: float = WORDING,
+        linked: float = LINKED,
     ) -> None:
+        self._shares = wording, linked
         self._encoder = encoder
         self._lookup = lookup
         self._vectors = vectors_of(encoder, texts)
@@ -51,7 +61,8 @@ class LabelMatcher:
     def scores(self, queries: Sequence[str]) -> Scores:
         """Score every text for every query, shape (queries, texts)."""
         vectors = vectors_of(self._encoder, queries)
-        others = _WORDING * self._wording.scores(self._wording.weights(queries)) + _LINKED * self._linked(queries)
+        wording, linked = self._shares
+        others = wording * self._wording.scores(self._wording.weights(queries)) + linked * self._linked(queries)
         scores = self._meant(vectors) + others
         if not self._best:
             return scores
