@@ -160,8 +160,8 @@ def _layer(graph: Graph, states: str, name: str, layer: Layer) -> str:
 
 
 def _add_norm(graph: Graph, states: str, more: str, name: str, gain: Tensor, shift: Tensor) -> str:
-    inputs = [states, more, *_norm(graph, name, gain, shift)]
-    return graph.node("SkipLayerNormalization", inputs, name, domain=_MICROSOFT, epsilon=1e-12)
+    summed = graph.node("Add", [states, more], f"{name}.sum")
+    return graph.node("LayerNormalization", [summed, *_norm(graph, name, gain, shift)], name, epsilon=1e-12)
 
 
 def _norm(graph: Graph, name: str, gain: Tensor, shift: Tensor) -> tuple[str, str]:
