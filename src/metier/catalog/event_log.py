@@ -71,19 +71,21 @@ class EventLog:
     def people_by_job(self, *, since: dt.datetime, before: dt.datetime) -> dict[str, int]:
         """Count by job the people who did something with it, other than seeing or dismissing it, within a time."""
         wanted = (
-            sa.select(events.c.job_id, sa.func.count(sa.distinct(events.c.profile_id)))
+            sa.select(events.c.job_id, sa.func.count(sa.distinct(events.c.profile_id)).label("people"))
             .where(events.c.at >= _microseconds(since), events.c.at < _microseconds(before))
             .where(events.c.actor == "person", events.c.kind.not_in(["impression", "dismiss"]))
             .group_by(events.c.job_id)
         )
         with self.engine.begin() as connection:
-            return {job_id: count for job_id, count in connection.execute(wanted)}
+            return {row.job_id: row.people for row in connection.execute(wanted)}
 
     def count(self) -> dict[EventKind, int]:
         """Count the events of each kind that is there."""
-        wanted = sa.select(events.c.kind, sa.func.count()).group_by(events.c.kind).order_by(events.c.kind)
+        wanted = (
+            sa.select(events.c.kind, sa.func.count().label("number")).group_by(events.c.kind).order_by(events.c.kind)
+        )
         with self.engine.begin() as connection:
-            return {kind: count for kind, count in connection.execute(wanted)}
+            return {row.kind: row.number for row in connection.execute(wanted)}
 
     def has_any(self, *, before: dt.datetime) -> bool:
         """Say whether anything happened before a time."""

@@ -82,7 +82,7 @@ events = sa.Table(
     sa.Column("note", sa.Text, nullable=False),
     sqlite_with_rowid=False,
 )
-"""What people and employers did; `at` in microseconds since 1970. Older catalogs get this and the next two when opened."""
+"""What people and employers did; `at` in microseconds since 1970. Older catalogs get the new tables when opened."""
 
 runs = sa.Table(
     "runs",

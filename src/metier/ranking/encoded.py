@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,6 +42,12 @@ class Encoded:
     bigrams: tuple[frozenset[str], ...]
     wording: Wording
     centre: NDArray[np.float32] | None
+
+    def of_title(self) -> Encoded:
+        """Give the first part alone, which is a job's title."""
+        return replace(
+            self, parts=self.parts[:1], vectors=self.vectors[:1], is_read=self.is_read[:1], bigrams=self.bigrams[:1]
+        )
 
 
 def encode_parts(parts: Sequence[Part], encoder: Encoder, vectors: NDArray[np.float16], *, text: str = "") -> Encoded:
