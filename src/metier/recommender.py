@@ -141,7 +141,7 @@ class Recommender:
         profile = person if isinstance(person, Profile) else read_resume(person, graph=self.graph)
         day = as_of or dt.datetime.now(tz=dt.UTC).date()
         ranker = self.ranker(day)
-        jobs = self._jobs_found(profile, day, ranker.behaviour)
+        jobs = self.jobs_found(profile, day, ranker.behaviour)
         matches = ranker.rank(self.pairs([(profile, job) for job in jobs]), as_of=day)
         clusters = cluster_jobs([match.job for match in matches[: n * _LOOKED_AT]])
         shared = share_places(
@@ -187,15 +187,15 @@ class Recommender:
         depth = self.depth
         while True:
             hits = self._search(kind, query, depth=depth)
-            found = _current(self._load(kind, [hit.id for hit in hits]), day)
+            found = _current(self.load(kind, [hit.id for hit in hits]), day)
             if len(found) < len(hits) == depth:
                 hits = self._search(kind, query, depth=depth, only=self.catalog.current_jobs(day))
-                found = _current(self._load(kind, [hit.id for hit in hits]), day)
+                found = _current(self.load(kind, [hit.id for hit in hits]), day)
             if len(hits) < depth or 2 * len({_key(record) for record in found}) >= self.depth:
                 return found
             depth *= 2  # most of them say the same: there is room for others
 
-    def _load(self, kind: Kind, ids: Sequence[str]) -> list[Record]:
+    def load(self, kind: Kind, ids: Sequence[str]) -> list[Record]:
         """Read records, those that have not changed since from memory."""
         versions = self.catalog.versions(kind, ids)
         keys = [(kind, key, versions[key]) for key in ids if key in versions]
@@ -239,11 +239,11 @@ class Recommender:
 
     def recent_jobs(self, weights: Mapping[str, float]) -> list[RecentJob]:
         """Give weighed jobs with their parts, those that the catalog does not hold left out."""
-        jobs = [job for job in self._load("job", list(weights)) if isinstance(job, Job)]
+        jobs = [job for job in self.load("job", list(weights)) if isinstance(job, Job)]
         self._encode(jobs)
         return [RecentJob(job=job, parts=self._encoded[_key(job)], weight=weights[job.id]) for job in jobs]
 
-    def _jobs_found(self, profile: Profile, day: dt.date, behaviour: Behaviour | None) -> list[Job]:
+    def jobs_found(self, profile: Profile, day: dt.date, behaviour: Behaviour | None) -> list[Job]:
         """Search with the profile and, where there are events, with the person's recent jobs and among popular ones."""
         found = {job.id: job for job in self._hits("job", profile, day) if isinstance(job, Job)}
         if behaviour is None:
@@ -252,7 +252,7 @@ class Recommender:
         popular = sorted(behaviour.popularity, key=lambda key: (-behaviour.popularity[key], key))[:_POPULAR_DEPTH]
         liked = [one.job for one in recent if one.weight > 0][:_RECENT]
         ids = [*popular, *(hit.id for job in liked for hit in self._search("job", job, depth=_RECENT_DEPTH))]
-        others = self._load("job", [key for key in dict.fromkeys(ids) if key not in found])
+        others = self.load("job", [key for key in dict.fromkeys(ids) if key not in found])
         found |= {job.id: job for job in _current(others, day) if isinstance(job, Job)}
         dismissed = {one.job.id for one in recent if one.weight < 0}
         return [job for key, job in found.items() if key not in dismissed]

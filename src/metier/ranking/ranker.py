@@ -13,7 +13,7 @@ from metier.graph.base import SkillGraph
 from metier.models.base import Encoder
 from metier.ranking.attribution import UNIT
 from metier.ranking.band import band_of, has_evidence
-from metier.ranking.base import PairModel
+from metier.ranking.base import PairModel, Values
 from metier.ranking.behaviour import Behaviour
 from metier.ranking.constraint import check_constraints, is_ruled_out
 from metier.ranking.coverage import CoverageQuestion, cover
@@ -22,7 +22,7 @@ from metier.ranking.feature import Features, PairView, features_of, title_nearne
 from metier.ranking.person import PersonView
 from metier.ranking.score import zero_shot_model
 from metier.records.job import Job
-from metier.records.match import Factor, Match
+from metier.records.match import Coverage, Factor, Match
 from metier.records.profile import Profile
 
 ConstraintPolicy = Literal["remove", "mark"]
@@ -78,7 +78,16 @@ class PairRanker:
         """Score one pair, without its attribution (see `attribute`)."""
         return self._score(pair, PersonView(pair.profile, self.graph, as_of))
 
-    def _score(self, pair: Pair, person: PersonView) -> Match:
+    def rows(self, pairs: Sequence[Pair], *, as_of: dt.date) -> Values:
+        """Work out the factors of pairs, shape (pairs, factors), in the order of the model's."""
+        people: dict[int, PersonView] = {}
+        rows = [
+            self._factors(pair, people.setdefault(id(pair.profile), PersonView(pair.profile, self.graph, as_of)))[2]
+            for pair in pairs
+        ]
+        return np.stack(rows) if rows else np.empty((0, len(self.model.factors)))
+
+    def _factors(self, pair: Pair, person: PersonView) -> tuple[tuple[Coverage, ...], Features, Values]:
         profile, job = pair.profile, pair.job
         near = nearness(pair.job_parts, pair.profile_parts)
         question = CoverageQuestion(
@@ -90,11 +99,15 @@ class PairRanker:
             title_near=title_nearness(near, pair.job_parts, pair.profile_parts),
         )
         coverage = cover(question)
-        neutral_coverage = self.model.neutral[self.model.factors.index("coverage")]
-        features = features_of(PairView(question=question, coverage=coverage, neutral_coverage=neutral_coverage))
+        features = features_of(PairView(question=question, coverage=coverage, neutral_coverage=self._neutral_coverage))
         if self.behaviour is not None:
             features |= self.behaviour.features(profile.id, job, pair.job_parts)
-        row = self._row(features)[None, :]
+        return coverage, features, self._row(features)
+
+    def _score(self, pair: Pair, person: PersonView) -> Match:
+        profile, job = pair.profile, pair.job
+        coverage, features, values = self._factors(pair, person)
+        row = values[None, :]
         employer_fit, person_fit = (float(fits[0]) for fits in self.model.fits(row))
         score = float(np.sqrt(employer_fit * person_fit))
         return Match(
@@ -107,7 +120,7 @@ class PairRanker:
             band=band_of(score) if has_evidence(profile, job) else "not_enough_evidence",
             constraints=check_constraints(profile, job, as_of=person.as_of),
             coverage=coverage,
-            neutral_coverage=neutral_coverage,
+            neutral_coverage=self._neutral_coverage,
             factors=tuple(
                 Factor(name=name, value=float(row[0, place]), contribution=0.0, is_neutral=features.get(name) is None)
                 for place, name in enumerate(self.model.factors)
@@ -127,7 +140,11 @@ class PairRanker:
         )
         return replace(match, base=round(base, 6), factors=factors)
 
-    def _row(self, features: Features) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+    @property
+    def _neutral_coverage(self) -> float:
+        return self.model.neutral[self.model.factors.index("coverage")]
+
+    def _row(self, features: Features) -> Values:
         values = [features.get(name) for name in self.model.factors]
         return np.array(
             [
