@@ -170,8 +170,8 @@ class Pairs:
         pull = self.weights * moved * doubt
         bend = self.weights * moved * doubt * (1 - doubt)
         count = len(scores)
-        gradient = np.bincount(self.worse, pull, count) - np.bincount(self.better, pull, count)
-        hessian = np.bincount(self.worse, bend, count) + np.bincount(self.better, bend, count)
+        gradient: Floats = np.bincount(self.worse, pull, count) - np.bincount(self.better, pull, count)
+        hessian: Floats = np.bincount(self.worse, bend, count) + np.bincount(self.better, bend, count)
         return gradient, hessian
 
     @property
