@@ -81,13 +81,14 @@ class World:
             feed = folder / "jobs.csv"
             with feed.open("w", encoding="utf-8", newline="") as lines:
                 rows = csv.writer(lines)
-                rows.writerow(["id", "title", "company", "location", "industry"])
+                rows.writerow(["id", "title", "company", "location", "industry", "description"])
                 unique = {
                     row["Job.ID"]: row for path in (data / "train.csv", bench / "views.csv") for row in table(path)
                 }
                 for key, row in unique.items():
                     place = ", ".join(filter(None, (row["City"], row["State.Name"])))
-                    rows.writerow([key, row["Position"] or row["Title"], row["Company"], place, row["Industry"]])
+                    said = f"{row['Title']}. {row['Industry']}".strip()
+                    rows.writerow([key, row["Position"] or row["Title"], row["Company"], place, row["Industry"], said])
             jobs = [job for job in read_jobs(str(feed), graph=recommender.graph) if isinstance(job, Job)]
             recommender.add(jobs, with_parts=True)
             recommender.add(people(data, recommender, folder / "resume.json"), with_parts=True)
@@ -103,7 +104,8 @@ def people(data: Path, recommender: Recommender, scratch: Path) -> list[Profile]
             work[row["Applicant.ID"]].append(row)
     wishes: dict[str, list[str]] = defaultdict(list)
     for row in table(data / "positions_of_interest.csv"):
-        wishes[row["Applicant.ID"]].append(row["Position.Of.Interest"])
+        if row["Position.Of.Interest"].strip():
+            wishes[row["Applicant.ID"]].append(row["Position.Of.Interest"])
     asked = {event.profile_id for path in ("train.csv",) for event in views(data / path)} | set(LATER_PEOPLE)
     found = []
     for key in sorted((work.keys() | wishes.keys()) & asked):

@@ -170,9 +170,9 @@ class Pairs:
         pull = self.weights * moved * doubt
         bend = self.weights * moved * doubt * (1 - doubt)
         count = len(scores)
-        gradient: Floats = np.bincount(self.worse, pull, count) - np.bincount(self.better, pull, count)
-        hessian: Floats = np.bincount(self.worse, bend, count) + np.bincount(self.better, bend, count)
-        return gradient, hessian
+        gradient = np.bincount(self.worse, pull, count) - np.bincount(self.better, pull, count)
+        hessian = np.bincount(self.worse, bend, count) + np.bincount(self.better, bend, count)
+        return gradient.astype(np.float64), hessian.astype(np.float64)
 
     @property
     def mean_hessian(self) -> float:

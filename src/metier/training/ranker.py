@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -112,7 +112,7 @@ class RankerTraining:
     test_share: float = 0.15
     corrects_position: bool = True
     most: int = 3000
-    learner: LambdaMart = LambdaMart()
+    learner: LambdaMart = field(default_factory=LambdaMart)
 
     def train(self, recommender: Recommender) -> TrainedRanker:
         """Learn from the events of the recommender's catalog; the catalog is not changed.
