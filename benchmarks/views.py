@@ -15,7 +15,7 @@ import sys
 import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -34,6 +34,7 @@ from metier.ranking.score import session_model
 from metier.recommender import Recommender
 from metier.records.event import Event, event_id
 from metier.records.job import Job
+from metier.records.match import Match
 from metier.records.profile import Profile
 from metier.resumes import make_preferences, read_resume, with_preferences
 from metier.retrieval.index import lexical_text
@@ -41,9 +42,11 @@ from metier.training.ranker import RankerTraining
 
 SHARED = ROOT.parent / "shared"
 K = 20
-SPLITS = 4
+SPLITS = 3
 """Rolling splits within the earlier period, each of a week."""
 WEEK = dt.timedelta(days=8)
+MOST = 300
+"""Questions of each part of the training."""
 SEED = 0
 Row = dict[str, str]
 
@@ -252,23 +255,42 @@ def tfidf(split: Split) -> Ranked:
     return rank
 
 
-def metier(split: Split, model: PairModel) -> Ranked:
-    """Metier's search and ranking, as `jobs_for` does them."""
-    recommender, day = split.recommender, split.cut.date()
-    since = split.cut - dt.timedelta(days=SESSION_DAYS)
-    popularity = recommender.catalog.events.people_by_job(since=since, before=split.cut)
+@dataclass(eq=False)
+class Found:
+    """What Metier finds for each case, searched and scored as `jobs_for` does; the factors serve every model."""
 
-    def rank(case: Case) -> list[str]:
-        now = case.first[-1].at if case.first else split.cut
-        weights = recent_weights(reversed(case.first), before=now)
-        recent = recommender.recent_jobs(weights)
-        behaviour = Behaviour(recent_of=lambda _: recent, popularity=popularity)
-        jobs = recommender.jobs_found(case.profile, day, behaviour)
-        ranker = PairRanker(encoder=recommender.encoder, graph=recommender.graph, model=model, behaviour=behaviour)
-        matches = ranker.rank(recommender.pairs([(case.profile, job) for job in jobs]), as_of=day)
-        return [match.job.id for match in matches]
+    split: Split
+    known: dict[int, list[Match]] = field(default_factory=dict)
 
-    return rank
+    def matches(self, case: Case) -> list[Match]:
+        """Give the pairs of a case that no condition rules out."""
+        if id(case) not in self.known:
+            recommender, cut = self.split.recommender, self.split.cut
+            since = cut - dt.timedelta(days=SESSION_DAYS)
+            popularity = recommender.catalog.events.people_by_job(since=since, before=cut)
+            weights = recent_weights(reversed(case.first), before=case.first[-1].at if case.first else cut)
+            recent = recommender.recent_jobs(weights)
+            behaviour = Behaviour(recent_of=lambda _: recent, popularity=popularity)
+            jobs = recommender.jobs_found(case.profile, cut.date(), behaviour)
+            model = session_model()
+            ranker = PairRanker(encoder=recommender.encoder, graph=recommender.graph, model=model, behaviour=behaviour)
+            pairs = recommender.pairs([(case.profile, job) for job in jobs])
+            self.known[id(case)] = ranker.rank(pairs, as_of=cut.date())
+        return self.known[id(case)]
+
+    def ranked_by(self, model: PairModel) -> Ranked:
+        """Rank with a model over the factors of `session_model`."""
+
+        def rank(case: Case) -> list[str]:
+            matches = self.matches(case)
+            rows = np.array([[factor.value for factor in match.factors] for match in matches])
+            scores = np.round(model.score(rows), 6) if matches else []
+            return [
+                match.job.id
+                for _, match in sorted(zip(-scores, matches, strict=True), key=lambda pair: (pair[0], pair[1].job.id))
+            ]
+
+        return rank
 
 
 def measured(rank: Ranked, cases: Sequence[Case]) -> list[tuple[float, float]]:
@@ -283,15 +305,16 @@ def measured(rank: Ranked, cases: Sequence[Case]) -> list[tuple[float, float]]:
 
 def rankers(split: Split) -> dict[str, Ranked]:
     """Give what is compared."""
-    trained = RankerTraining(seed=SEED).train(split.recommender)
+    trained = RankerTraining(seed=SEED, most=MOST).train(split.recommender)
+    found = Found(split)
     popular = popularity_of(split)
     return {
         "popularity": lambda _: popular,
         "item-kNN": knn(split),
         "BM25": bm25(split),
         "TF-IDF of titles and places": tfidf(split),
-        "Metier, zero-shot": metier(split, session_model()),
-        "Metier after `train ranker`": metier(split, trained.model),
+        "Metier, zero-shot": found.ranked_by(session_model()),
+        "Metier after `train ranker`": found.ranked_by(trained.model),
     }
 
 

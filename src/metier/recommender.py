@@ -213,16 +213,20 @@ class Recommender:
         ranker = PairRanker(encoder=self.encoder, graph=self.graph, model=model)
         return ranker.attribute([replace(match, rank=rank) for rank, match in enumerate(matches[:n], start=1)])
 
+    def model_on(self, day: dt.date) -> PairModel:
+        """Give the score of a day: once there are events, the one that ships heeds them too."""
+        has_events = self.catalog.events.has_any(before=_end(day))
+        return session_model() if has_events and self.model is zero_shot_model() else self.model
+
     def ranker(self, day: dt.date) -> PairRanker:
-        """Give what scores pairs on a day; once there are events, the zero-shot score heeds them too."""
-        before = dt.datetime.combine(day + dt.timedelta(days=1), dt.time(), tzinfo=dt.UTC)
-        has_events = self.catalog.events.has_any(before=before)
+        """Give what scores pairs on a day."""
+        before = _end(day)
         return PairRanker(
             encoder=self.encoder,
             graph=self.graph,
-            model=session_model() if has_events and self.model == zero_shot_model() else self.model,
+            model=self.model_on(day),
             policy=self.policy,
-            behaviour=self._behaviour(before) if has_events else None,
+            behaviour=self._behaviour(before) if self.catalog.events.has_any(before=before) else None,
         )
 
     def _behaviour(self, before: dt.datetime) -> Behaviour:
@@ -306,6 +310,13 @@ class Recommender:
         for person in people:
             by_text.setdefault(text_id(person.text), []).append(person.id)
         return {text: tuple(ids[1:]) for text, ids in by_text.items()}
+
+
+def _end(day: dt.date) -> dt.datetime:
+    """Give when a day is over, in UTC; the last of all days ends before its time."""
+    if day == dt.date.max:
+        return dt.datetime.max.replace(tzinfo=dt.UTC)
+    return dt.datetime.combine(day + dt.timedelta(days=1), dt.time(), tzinfo=dt.UTC)
 
 
 def _current(records: Iterable[Record], day: dt.date) -> list[Record]:

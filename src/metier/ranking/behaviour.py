@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from metier.graph.place import distance_km
-from metier.ranking.encoded import Encoded, nearness
+from metier.ranking.encoded import Encoded, first_nearness
 from metier.ranking.feature import Features
 from metier.ranking.wording import shared_wording
 from metier.records.event import Event, EventKind
@@ -98,7 +98,7 @@ class Behaviour:
         liked = [one for one in recent if one.weight > 0]
         dismissed = [one for one in recent if one.weight < 0]
         drawn = self.popularity.get(job.id)
-        titles = [_title_near(parts, one.parts) for one in liked]
+        titles = [first_nearness(parts, one.parts) for one in liked]
         mean = _mean(liked, titles)
         return {
             "session": _mean(liked, [_alike(parts, one.parts) for one in liked]),
@@ -116,17 +116,13 @@ def _mean(liked: Sequence[RecentJob], values: Sequence[float | None]) -> float |
     return sum(weight * value for weight, value in known) / total if total else None
 
 
-def _title_near(parts: Encoded, other: Encoded) -> float:
-    return float(nearness(parts.of_title(), other.of_title())[0, 0])
-
-
 def _alike(parts: Encoded, other: Encoded) -> float | None:
     shared = shared_wording(parts.wording, other.wording)
     return None if shared is None else shared / (shared + _SHARED) * (1 + _SHARED)
 
 
 def _repeats(parts: Encoded, other: Encoded) -> float:
-    return (_title_near(parts, other) + (_alike(parts, other) or 0.0)) / 2
+    return (first_nearness(parts, other) + (_alike(parts, other) or 0.0)) / 2
 
 
 def _same_industry(job: Job, other: Job) -> float | None:

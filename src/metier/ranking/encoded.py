@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,12 +42,6 @@ class Encoded:
     bigrams: tuple[frozenset[str], ...]
     wording: Wording
     centre: NDArray[np.float32] | None
-
-    def of_title(self) -> Encoded:
-        """Give the first part alone, which is a job's title."""
-        return replace(
-            self, parts=self.parts[:1], vectors=self.vectors[:1], is_read=self.is_read[:1], bigrams=self.bigrams[:1]
-        )
 
 
 def encode_parts(parts: Sequence[Part], encoder: Encoder, vectors: NDArray[np.float16], *, text: str = "") -> Encoded:
@@ -96,6 +90,16 @@ def nearness(left: Encoded, right: Encoded) -> Nearness:
             share = _dice(left.bigrams[row], right.bigrams[column])
             near[row, column] = min(max((share - _HAN_FAR) / (_HAN_SAME - _HAN_FAR), 0.0), 1.0)
     return near
+
+
+def first_nearness(left: Encoded, right: Encoded) -> float:
+    """Say how near the first part of one record, a job's title, is to that of another, as `nearness` does."""
+    if left.is_read[0] != right.is_read[0]:
+        return 0.0
+    if left.is_read[0]:
+        cosine = float(left.vectors[0].astype(np.float32) @ right.vectors[0].astype(np.float32))
+        return min(max((cosine - _FAR) / (_SAME - _FAR), 0.0), 1.0)
+    return min(max((_dice(left.bigrams[0], right.bigrams[0]) - _HAN_FAR) / (_HAN_SAME - _HAN_FAR), 0.0), 1.0)
 
 
 def _dice(left: frozenset[str], right: frozenset[str]) -> float:
