@@ -71,7 +71,7 @@ def half_of(judged: Judged, recommender: Recommender) -> Half:
     is_out = np.zeros(rows.shape[:2], dtype=np.bool_)
     known = np.zeros(len(ranker.model.factors))
     for place, (_, person) in enumerate(people):
-        for column, pair in enumerate(recommender._pairs([(person, job) for job in jobs])):  # noqa: SLF001 - the recipe looks inside
+        for column, pair in enumerate(recommender.pairs([(person, job) for job in jobs])):
             match = ranker.score(pair, as_of=DAY)
             rows[place, column] = [factor.value for factor in match.factors]
             known += [not factor.is_neutral for factor in match.factors]

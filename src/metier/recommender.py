@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import OrderedDict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -19,17 +19,20 @@ from metier.jobs import cluster_jobs, read_jobs
 from metier.models.base import Encoder
 from metier.models.named import open_encoder
 from metier.ranking import Pair, PairRanker
+from metier.ranking.additive import AdditiveModel
+from metier.ranking.base import PairModel
+from metier.ranking.behaviour import SESSION_DAYS, Behaviour, RecentJob, recent_weights
 from metier.ranking.diversity import cap_employers, share_places
 from metier.ranking.encoded import Encoded, encode_parts
 from metier.ranking.ranker import ConstraintPolicy
-from metier.ranking.score import TwoSidedModel, zero_shot_model
+from metier.ranking.score import session_model, zero_shot_model
 from metier.records.explanation import Explanation
 from metier.records.job import Job
 from metier.records.match import Match
 from metier.records.profile import Profile
 from metier.records.text_id import text_id
 from metier.resumes import UnreadResume, read_resume, read_resumes
-from metier.retrieval.base import Query
+from metier.retrieval.base import Hit, Query
 from metier.retrieval.hybrid import HybridRetriever
 from metier.retrieval.index import Acknowledge, Indexer, Record, lexical_text, parts_of, search_text, skill_uris
 from metier.retrieval.part import Part
@@ -37,6 +40,11 @@ from metier.retrieval.part import Part
 DEPTH = 100
 EMPLOYER_CAP = 3
 _REMEMBERED = 4000
+_RECENT = 5
+"""So many of a person's recent jobs are searched with, each for `_RECENT_DEPTH` others."""
+_RECENT_DEPTH = 60
+_POPULAR_DEPTH = 50
+_EVENTS_READ = 200
 _LOOKED_AT = 4
 """So many times as many matches as are given out are searched for reposts and near-copies."""
 
@@ -57,7 +65,7 @@ class Recommender:
     catalog: Catalog
     encoder: Encoder
     graph: SkillGraph
-    model: TwoSidedModel = field(default_factory=zero_shot_model)
+    model: PairModel = field(default_factory=zero_shot_model)
     policy: ConstraintPolicy = "remove"
     depth: int = DEPTH
     _encoded: OrderedDict[tuple[str, str], Encoded] = field(default_factory=OrderedDict)
@@ -70,12 +78,16 @@ class Recommender:
     ) -> Recommender:
         """Open a catalog: a folder's path, or `memory://` for one that lasts as long as this object.
 
+        A ranker that was promoted in it takes the place of the one that ships.
+
         Raises:
             EncoderMismatchError: The catalog was made with another encoder.
         """
         model: Encoder = open_encoder(encoder) if isinstance(encoder, str) else encoder
         catalog = Catalog.open(uri, encoder_id=model.model_id, size=model.size)
-        return cls(catalog=catalog, encoder=model, graph=graph or GraphLinker())
+        promoted = catalog.models.in_use("ranker")
+        ranked = zero_shot_model() if promoted is None else AdditiveModel.from_json(promoted.model)
+        return cls(catalog=catalog, encoder=model, graph=graph or GraphLinker(), model=ranked)
 
     @classmethod
     def of_jobs(cls, *sources: str | Path) -> Recommender:
@@ -128,8 +140,9 @@ class Recommender:
         """
         profile = person if isinstance(person, Profile) else read_resume(person, graph=self.graph)
         day = as_of or dt.datetime.now(tz=dt.UTC).date()
-        jobs = [job for job in self._hits("job", profile, day) if isinstance(job, Job)]
-        matches = self._rank([(profile, job) for job in jobs], day)
+        ranker = self.ranker(day)
+        jobs = self.jobs_found(profile, day, ranker.behaviour)
+        matches = ranker.rank(self.pairs([(profile, job) for job in jobs]), as_of=day)
         clusters = cluster_jobs([match.job for match in matches[: n * _LOOKED_AT]])
         shared = share_places(
             matches,
@@ -152,7 +165,7 @@ class Recommender:
         day = as_of or dt.datetime.now(tz=dt.UTC).date()
         people = [person for person in self._hits("person", job, day) if isinstance(person, Profile)]
         distinct = list({text_id(person.text): person for person in reversed(people)}.values())
-        matches = self._rank([(person, job) for person in distinct], day)
+        matches = self.ranker(day).rank(self.pairs([(person, job) for person in distinct]), as_of=day)
         twins = self._twins(people)
         named = [replace(match, duplicates=twins[text_id(match.profile.text)]) for match in matches]
         return self._shown(named, n)
@@ -160,8 +173,8 @@ class Recommender:
     def match(self, person: Profile, job: Job, *, as_of: dt.date | None = None) -> Match:
         """Score one pair, whatever its conditions."""
         day = as_of or dt.datetime.now(tz=dt.UTC).date()
-        ranker = PairRanker(encoder=self.encoder, graph=self.graph, model=self.model, policy="mark")
-        return ranker.attribute(ranker.rank(self._pairs([(person, job)]), as_of=day))[0]
+        ranker = replace(self.ranker(day), policy="mark")
+        return ranker.attribute(ranker.rank(self.pairs([(person, job)]), as_of=day))[0]
 
     def explain(self, match: Match, *, language: ReaderLanguage = "en") -> Explanation:
         """Say why: one reason for each requirement, tied to a line of the resume and of the job."""
@@ -171,22 +184,18 @@ class Recommender:
 
     def _hits(self, kind: Kind, query: Record, day: dt.date) -> list[Record]:
         """Search, and leave out the jobs that have ended; where these crowd out others, search among the others."""
-        text = search_text(query)
-        vector = self.encoder.encode([text])[0] if self.encoder.reads(text) else None
-        search = Query(vector=vector, text=lexical_text(query), skills=skill_uris(query))
-        retriever = HybridRetriever.over(self.catalog, kind)
         depth = self.depth
         while True:
-            hits = retriever.search(search, depth=depth)
-            found = _current(self._load(kind, [hit.id for hit in hits]), day)
+            hits = self._search(kind, query, depth=depth)
+            found = _current(self.load(kind, [hit.id for hit in hits]), day)
             if len(found) < len(hits) == depth:
-                hits = retriever.search(search, depth=depth, only=self.catalog.current_jobs(day))
-                found = _current(self._load(kind, [hit.id for hit in hits]), day)
+                hits = self._search(kind, query, depth=depth, only=self.catalog.current_jobs(day))
+                found = _current(self.load(kind, [hit.id for hit in hits]), day)
             if len(hits) < depth or 2 * len({_key(record) for record in found}) >= self.depth:
                 return found
             depth *= 2  # most of them say the same: there is room for others
 
-    def _load(self, kind: Kind, ids: Sequence[str]) -> list[Record]:
+    def load(self, kind: Kind, ids: Sequence[str]) -> list[Record]:
         """Read records, those that have not changed since from memory."""
         versions = self.catalog.versions(kind, ids)
         keys = [(kind, key, versions[key]) for key in ids if key in versions]
@@ -199,16 +208,67 @@ class Recommender:
             self._stored[_key(record)] = record.id
         return records
 
-    def _rank(self, pairs: Sequence[tuple[Profile, Job]], day: dt.date) -> list[Match]:
-        ranker = PairRanker(encoder=self.encoder, graph=self.graph, model=self.model, policy=self.policy)
-        return ranker.rank(self._pairs(pairs), as_of=day)
-
     def _shown(self, matches: Sequence[Match], n: int) -> list[Match]:
-        ranker = PairRanker(encoder=self.encoder, graph=self.graph, model=self.model)
-        shown = [replace(match, rank=rank) for rank, match in enumerate(matches[:n], start=1)]
-        return ranker.attribute(shown)
+        model = session_model() if matches and len(matches[0].factors) > len(self.model.factors) else self.model
+        ranker = PairRanker(encoder=self.encoder, graph=self.graph, model=model)
+        return ranker.attribute([replace(match, rank=rank) for rank, match in enumerate(matches[:n], start=1)])
 
-    def _pairs(self, pairs: Sequence[tuple[Profile, Job]]) -> list[Pair]:
+    def model_on(self, day: dt.date) -> PairModel:
+        """Give the score of a day: once there are events, the one that ships heeds them too."""
+        has_events = self.catalog.events.has_any(before=_end(day))
+        return session_model() if has_events and self.model is zero_shot_model() else self.model
+
+    def ranker(self, day: dt.date) -> PairRanker:
+        """Give what scores pairs on a day."""
+        before = _end(day)
+        return PairRanker(
+            encoder=self.encoder,
+            graph=self.graph,
+            model=self.model_on(day),
+            policy=self.policy,
+            behaviour=self._behaviour(before) if self.catalog.events.has_any(before=before) else None,
+        )
+
+    def _behaviour(self, before: dt.datetime) -> Behaviour:
+        since = before - dt.timedelta(days=SESSION_DAYS)
+        return Behaviour(
+            recent_of=lambda profile_id: self._recent(profile_id, before),
+            popularity=self.catalog.events.people_by_job(since=since, before=before),
+        )
+
+    def _recent(self, profile_id: str, before: dt.datetime) -> list[RecentJob]:
+        """Give the jobs that a person did something with lately, as far as the catalog holds them, newest first."""
+        events = self.catalog.events.of_person(profile_id, before=before, most=_EVENTS_READ)
+        return self.recent_jobs(recent_weights(events, before=before))
+
+    def recent_jobs(self, weights: Mapping[str, float]) -> list[RecentJob]:
+        """Give weighed jobs with their parts, those that the catalog does not hold left out."""
+        jobs = [job for job in self.load("job", list(weights)) if isinstance(job, Job)]
+        self._encode(jobs)
+        return [RecentJob(job=job, parts=self._encoded[_key(job)], weight=weights[job.id]) for job in jobs]
+
+    def jobs_found(self, profile: Profile, day: dt.date, behaviour: Behaviour | None) -> list[Job]:
+        """Search with the profile and, where there are events, with the person's recent jobs and among popular ones."""
+        found = {job.id: job for job in self._hits("job", profile, day) if isinstance(job, Job)}
+        if behaviour is None:
+            return list(found.values())
+        recent = behaviour.recent(profile.id)
+        popular = sorted(behaviour.popularity, key=lambda key: (-behaviour.popularity[key], key))[:_POPULAR_DEPTH]
+        liked = [one.job for one in recent if one.weight > 0][:_RECENT]
+        ids = [*popular, *(hit.id for job in liked for hit in self._search("job", job, depth=_RECENT_DEPTH))]
+        others = self.load("job", [key for key in dict.fromkeys(ids) if key not in found])
+        found |= {job.id: job for job in _current(others, day) if isinstance(job, Job)}
+        dismissed = {one.job.id for one in recent if one.weight < 0}
+        return [job for key, job in found.items() if key not in dismissed]
+
+    def _search(self, kind: Kind, query: Record, *, depth: int, only: Collection[str] | None = None) -> list[Hit]:
+        text = search_text(query)
+        vector = self.encoder.encode([text])[0] if self.encoder.reads(text) else None
+        search = Query(vector=vector, text=lexical_text(query), skills=skill_uris(query))
+        return HybridRetriever.over(self.catalog, kind).search(search, depth=depth, only=only)
+
+    def pairs(self, pairs: Sequence[tuple[Profile, Job]]) -> list[Pair]:
+        """Put people and jobs together with the vectors of their parts."""
         self._encode([record for pair in pairs for record in pair])
         return [
             Pair(profile=person, job=job, profile_parts=self._encoded[_key(person)], job_parts=self._encoded[_key(job)])
@@ -250,6 +310,13 @@ class Recommender:
         for person in people:
             by_text.setdefault(text_id(person.text), []).append(person.id)
         return {text: tuple(ids[1:]) for text, ids in by_text.items()}
+
+
+def _end(day: dt.date) -> dt.datetime:
+    """Give when a day is over, in UTC; the last of all days ends before its time."""
+    if day == dt.date.max:
+        return dt.datetime.max.replace(tzinfo=dt.UTC)
+    return dt.datetime.combine(day + dt.timedelta(days=1), dt.time(), tzinfo=dt.UTC)
 
 
 def _current(records: Iterable[Record], day: dt.date) -> list[Record]:

@@ -2,5 +2,19 @@
 
 from metier.catalog.catalog import MEMORY, Catalog, CatalogStatus
 from metier.catalog.entry import KINDS, Entry, Kind, UpsertSummary
+from metier.catalog.event_log import EventLog, EventSummary
+from metier.catalog.model_registry import ModelRegistry, ModelRun
 
-__all__ = ["KINDS", "MEMORY", "Catalog", "CatalogStatus", "Entry", "Kind", "UpsertSummary"]
+__all__ = [
+    "KINDS",
+    "MEMORY",
+    "Catalog",
+    "CatalogStatus",
+    "Entry",
+    "EventLog",
+    "EventSummary",
+    "Kind",
+    "ModelRegistry",
+    "ModelRun",
+    "UpsertSummary",
+]

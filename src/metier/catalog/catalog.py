@@ -22,7 +22,9 @@ from sqlalchemy.dialects.sqlite import insert
 
 from metier.catalog.dense_index import DenseIndex
 from metier.catalog.entry import KINDS, Entry, Kind, UpsertSummary, content_hash, kind_of
+from metier.catalog.event_log import EventLog
 from metier.catalog.lease import Lease
+from metier.catalog.model_registry import ModelRegistry
 from metier.catalog.reencoding import Reencoding, reencoded_so_far
 from metier.catalog.schema import SCHEMA_VERSION, meta, metadata, open_truth, records, removed
 from metier.catalog.text_index import TextIndex
@@ -84,6 +86,8 @@ class Catalog:
         self.size = size
         self._engine = engine
         self._lease = Lease(engine)
+        self.events = EventLog(engine)
+        self.models = ModelRegistry(engine)
         folder = None if uri == MEMORY else Path(uri) / "index"
         self._dense = {kind: DenseIndex(kind=kind, size=size) for kind in KINDS}
         self._text = {kind: TextIndex(kind=kind, folder=folder) for kind in KINDS}

@@ -67,6 +67,44 @@ leases = sa.Table(
 )
 """Who may write the index, or re-encode, until when (seconds since 1970)."""
 
+events = sa.Table(
+    "events",
+    metadata,
+    sa.Column("id", sa.String(512), primary_key=True),
+    sa.Column("at", sa.BigInteger, nullable=False, index=True),
+    sa.Column("kind", sa.String(16), nullable=False),
+    sa.Column("profile_id", sa.String(512), nullable=False, index=True),
+    sa.Column("job_id", sa.String(512), nullable=False, index=True),
+    sa.Column("actor", sa.String(8), nullable=False),
+    sa.Column("position", sa.Integer, nullable=True),
+    sa.Column("list_id", sa.String(512), nullable=False),
+    sa.Column("weight", sa.Float, nullable=False),
+    sa.Column("note", sa.Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""What people and employers did; `at` in microseconds since 1970. Older catalogs get the new tables when opened."""
+
+runs = sa.Table(
+    "runs",
+    metadata,
+    sa.Column("id", sa.String(64), primary_key=True),
+    sa.Column("kind", sa.String(16), nullable=False),
+    sa.Column("at", sa.BigInteger, nullable=False),
+    sa.Column("model", sa.Text, nullable=False),
+    sa.Column("report", sa.Text, nullable=False),
+)
+"""Trained models with what was measured of them."""
+
+promotions = sa.Table(
+    "promotions",
+    metadata,
+    sa.Column("number", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("kind", sa.String(16), nullable=False),
+    sa.Column("run_id", sa.String(64), nullable=False),
+    sa.Column("at", sa.BigInteger, nullable=False),
+)
+"""The models in use, the last one of a kind counting; a rollback takes it away."""
+
 
 def open_truth(folder: Path | None) -> sa.Engine:
     """Open the database of a folder, or one in memory; WAL, and every commit is synced before it returns.

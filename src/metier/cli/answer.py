@@ -24,7 +24,7 @@ def versions(recommender: Recommender, settings: Settings, day: dt.date) -> dict
         "metier": __version__,
         "schema": SCHEMA,
         "encoder": recommender.encoder.model_id,
-        "weights": recommender.model.name,
+        "weights": recommender.model_on(day).name,
         "config": settings.digest(),
         "as_of": day.isoformat(),
     }

@@ -1,4 +1,4 @@
-"""`metier import jobs|people`: feeds and resumes into a catalog."""
+"""`metier import jobs|people|events`: feeds, resumes and what people did into a catalog."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from metier.cli.base import AsOfOption, JsonOption, note, note_cut, read_day, usage_error, write_line
+from metier.cli.import_events import import_events
 
 if TYPE_CHECKING:
     from metier.catalog import UpsertSummary
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from metier.records.job import Job
     from metier.records.profile import Profile
 
-imports = typer.Typer(help="Read feeds of jobs, or resumes, into a catalog.", no_args_is_help=True)
+imports = typer.Typer(help="Read feeds of jobs, resumes, or events into a catalog.", no_args_is_help=True)
 SourcesArgument = Annotated[list[str], typer.Argument(metavar="SOURCE…", help="Files, folders, tables, addresses.")]
 UriOption = Annotated[
     str, typer.Option("--catalog", metavar="URI", help="The catalog's folder; made if there is none.")
@@ -37,6 +38,9 @@ def import_people(
 ) -> None:
     """Import resumes; one that cannot be read is one error, the rest goes in."""
     _import("people", sources, catalog, as_json=as_json, as_of=as_of)
+
+
+imports.command("events")(import_events)
 
 
 def _import(what: str, sources: list[str], catalog: str, *, as_json: bool, as_of: str) -> None:

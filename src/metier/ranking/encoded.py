@@ -92,6 +92,16 @@ def nearness(left: Encoded, right: Encoded) -> Nearness:
     return near
 
 
+def first_nearness(left: Encoded, right: Encoded) -> float:
+    """Say how near the first part of one record, a job's title, is to that of another, as `nearness` does."""
+    if left.is_read[0] != right.is_read[0]:
+        return 0.0
+    if left.is_read[0]:
+        cosine = float(left.vectors[0].astype(np.float32) @ right.vectors[0].astype(np.float32))
+        return min(max((cosine - _FAR) / (_SAME - _FAR), 0.0), 1.0)
+    return min(max((_dice(left.bigrams[0], right.bigrams[0]) - _HAN_FAR) / (_HAN_SAME - _HAN_FAR), 0.0), 1.0)
+
+
 def _dice(left: frozenset[str], right: frozenset[str]) -> float:
     total = len(left) + len(right)
     return 2 * len(left & right) / total if total else 0.0

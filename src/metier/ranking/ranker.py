@@ -11,16 +11,18 @@ import numpy as np
 
 from metier.graph.base import SkillGraph
 from metier.models.base import Encoder
-from metier.ranking.attribution import UNIT, shapley
+from metier.ranking.attribution import UNIT
 from metier.ranking.band import band_of, has_evidence
+from metier.ranking.base import PairModel, Values
+from metier.ranking.behaviour import Behaviour
 from metier.ranking.constraint import check_constraints, is_ruled_out
 from metier.ranking.coverage import CoverageQuestion, cover
 from metier.ranking.encoded import Encoded, nearness
 from metier.ranking.feature import Features, PairView, features_of, title_nearness
 from metier.ranking.person import PersonView
-from metier.ranking.score import TwoSidedModel, zero_shot_model
+from metier.ranking.score import zero_shot_model
 from metier.records.job import Job
-from metier.records.match import Factor, Match
+from metier.records.match import Coverage, Factor, Match
 from metier.records.profile import Profile
 
 ConstraintPolicy = Literal["remove", "mark"]
@@ -45,12 +47,14 @@ class PairRanker:
         graph: Says how near two skills are.
         model: The two-sided score.
         policy: `remove` leaves out pairs with a condition that is not met; `mark` keeps them, last.
+        behaviour: What events say of pairs; None where there are none.
     """
 
     encoder: Encoder
     graph: SkillGraph
-    model: TwoSidedModel = field(default_factory=zero_shot_model)
+    model: PairModel = field(default_factory=zero_shot_model)
     policy: ConstraintPolicy = "remove"
+    behaviour: Behaviour | None = None
 
     def rank(self, pairs: Iterable[Pair], *, as_of: dt.date) -> list[Match]:
         """Score pairs and order them, best first; ties by the ids of job and person.
@@ -74,7 +78,16 @@ class PairRanker:
         """Score one pair, without its attribution (see `attribute`)."""
         return self._score(pair, PersonView(pair.profile, self.graph, as_of))
 
-    def _score(self, pair: Pair, person: PersonView) -> Match:
+    def rows(self, pairs: Sequence[Pair], *, as_of: dt.date) -> Values:
+        """Work out the factors of pairs, shape (pairs, factors), in the order of the model's."""
+        people: dict[int, PersonView] = {}
+        rows = [
+            self._factors(pair, people.setdefault(id(pair.profile), PersonView(pair.profile, self.graph, as_of)))[2]
+            for pair in pairs
+        ]
+        return np.stack(rows) if rows else np.empty((0, len(self.model.factors)))
+
+    def _factors(self, pair: Pair, person: PersonView) -> tuple[tuple[Coverage, ...], Features, Values]:
         profile, job = pair.profile, pair.job
         near = nearness(pair.job_parts, pair.profile_parts)
         question = CoverageQuestion(
@@ -86,9 +99,15 @@ class PairRanker:
             title_near=title_nearness(near, pair.job_parts, pair.profile_parts),
         )
         coverage = cover(question)
-        neutral_coverage = self.model.neutral[self.model.factors.index("coverage")]
-        features = features_of(PairView(question=question, coverage=coverage, neutral_coverage=neutral_coverage))
-        row = self._row(features)[None, :]
+        features = features_of(PairView(question=question, coverage=coverage, neutral_coverage=self._neutral_coverage))
+        if self.behaviour is not None:
+            features |= self.behaviour.features(profile.id, job, pair.job_parts)
+        return coverage, features, self._row(features)
+
+    def _score(self, pair: Pair, person: PersonView) -> Match:
+        profile, job = pair.profile, pair.job
+        coverage, features, values = self._factors(pair, person)
+        row = values[None, :]
         employer_fit, person_fit = (float(fits[0]) for fits in self.model.fits(row))
         score = float(np.sqrt(employer_fit * person_fit))
         return Match(
@@ -101,9 +120,9 @@ class PairRanker:
             band=band_of(score) if has_evidence(profile, job) else "not_enough_evidence",
             constraints=check_constraints(profile, job, as_of=person.as_of),
             coverage=coverage,
-            neutral_coverage=neutral_coverage,
+            neutral_coverage=self._neutral_coverage,
             factors=tuple(
-                Factor(name=name, value=float(row[0, place]), contribution=0.0, is_neutral=features[name] is None)
+                Factor(name=name, value=float(row[0, place]), contribution=0.0, is_neutral=features.get(name) is None)
                 for place, name in enumerate(self.model.factors)
             ),
         )
@@ -114,15 +133,19 @@ class PairRanker:
 
     def _attributed(self, match: Match) -> Match:
         values = np.array([factor.value for factor in match.factors])
-        base, contributions = shapley(self.model.score, values, np.array(self.model.neutral))
+        base, contributions = self.model.attribute(values)
         factors = tuple(
             replace(factor, contribution=round(float(given), 6))
             for factor, given in zip(match.factors, contributions, strict=True)
         )
         return replace(match, base=round(base, 6), factors=factors)
 
-    def _row(self, features: Features) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
-        values = [features[name] for name in self.model.factors]
+    @property
+    def _neutral_coverage(self) -> float:
+        return self.model.neutral[self.model.factors.index("coverage")]
+
+    def _row(self, features: Features) -> Values:
+        values = [features.get(name) for name in self.model.factors]
         return np.array(
             [
                 round(neutral if value is None else value, 6)

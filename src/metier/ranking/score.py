@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
 import numpy as np
-from numpy.typing import NDArray
 
-Values = NDArray[np.float64]
+from metier.ranking.attribution import shapley
+from metier.ranking.base import Values
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +55,10 @@ class TwoSidedModel:
         scores: Values = np.sqrt(employer * person)
         return scores
 
+    def attribute(self, values: Values) -> tuple[float, Values]:
+        """Split the score of one row over its factors, see `shapley`."""
+        return shapley(self.score, values, np.array(self.neutral))
+
     @classmethod
     def from_table(cls, name: str, table: Mapping[str, Mapping[str, Mapping[str, float]]]) -> TwoSidedModel:
         """Make a model of `{"employer": {"weights": {factor: weight}, "shape": {…}}, "person": …, "neutral": …}`."""
@@ -81,3 +85,23 @@ def zero_shot_model() -> TwoSidedModel:
     """Give the model that ships; `runs/weights.py` chose it on one half of the sample's judgements."""
     table = json.loads(files("metier.ranking").joinpath("data/zero_shot.json").read_text(encoding="utf-8"))
     return TwoSidedModel.from_table(table.pop("name"), table)
+
+
+@cache
+def session_model() -> TwoSidedModel:
+    """Give the model that ships with the factors of events beside; where these are unknown it scores as that one."""
+    model = zero_shot_model()
+    table = json.loads(files("metier.ranking").joinpath("data/session.json").read_text(encoding="utf-8"))
+    added, neutral = table["person"], table["neutral"]
+    moved = sum(added[name] * neutral[name] for name in added)
+    none = (0.0,) * len(added)
+    return replace(
+        model,
+        name=f"{model.name}+{table['name']}",
+        factors=(*model.factors, *added),
+        neutral=(*model.neutral, *(neutral[name] for name in added)),
+        employer=replace(model.employer, weights=(*model.employer.weights, *none)),
+        person=replace(
+            model.person, weights=(*model.person.weights, *added.values()), midpoint=model.person.midpoint + moved
+        ),
+    )
