@@ -1,5 +1,7 @@
 """A service on an empty catalog, with an encoder that needs no model."""
 
+from dataclasses import replace
+
 import pytest
 from fastapi.testclient import TestClient
 
@@ -65,8 +67,6 @@ def stocked(client):
 @pytest.fixture
 def keyed(client_of, options):
     """A service with keys: gives the client and what makes a key's headers."""
-    from dataclasses import replace
-
     store = KeyStore(options.folder)
 
     def headers(scope="admin", **wishes):

@@ -14,10 +14,12 @@ from metier.models.base import Encoder
 from metier.service import (
     care_routes,
     event_routes,
+    import_routes,
     job_routes,
     match_routes,
     person_routes,
     problem,
+    search_routes,
 )
 from metier.service.guard import BodyGuard, SiteGuard
 from metier.service.house import House
@@ -26,8 +28,8 @@ from metier.service.telemetry import Telemetry
 
 _ABOUT = """Match people and jobs in both directions, and say why.
 
-A posting or an event that was acknowledged is on disk and in the very next answer. Errors are problems of RFC 9457. Send
-an `Idempotency-Key` with a write that you may have to repeat. See docs/service.md."""
+A posting or an event that was acknowledged is on disk and in the very next answer. Errors are problems of RFC 9457.
+Send an `Idempotency-Key` with a write that you may have to repeat. See docs/service.md."""
 
 
 def create_app(options: ServiceOptions, *, encoder: Encoder | None = None) -> FastAPI:
@@ -63,7 +65,7 @@ def create_app(options: ServiceOptions, *, encoder: Encoder | None = None) -> Fa
     )
     app.state.house = house
     problem.install(app)
-    for routes in (job_routes, person_routes, match_routes, event_routes, care_routes):
+    for routes in (job_routes, person_routes, match_routes, event_routes, import_routes, search_routes, care_routes):
         app.include_router(routes.router)
     app.add_middleware(BodyGuard, options=options)
     app.add_middleware(SiteGuard, needs_keys=options.needs_keys)

@@ -412,7 +412,7 @@ class Desk:
 
     def _there(self, ids: Sequence[str]) -> list[Job]:
         known = self.shelf.versions("job", ids)
-        return [job for job in self._reader.catalog.jobs(sorted(known))] if known else []
+        return self._reader.catalog.jobs(sorted(known)) if known else []
 
 
 def _storable(record: T) -> T:

@@ -12,6 +12,7 @@ from typing import Literal, ParamSpec, TypeVar
 from metier.graph.graph_linker import GraphLinker
 from metier.models.base import Encoder
 from metier.models.named import open_encoder
+from metier.service.clerk import Clerk
 from metier.service.desk import Desk, Parts
 from metier.service.document_reader import DocumentReader
 from metier.service.key import DEFAULT_TENANT, KeyStore, check_tenant
@@ -51,6 +52,8 @@ class House:
         self.is_ready = False
         self._desks: dict[str, Desk] = {}
         self._opening = threading.Lock()
+        self.streams = 0
+        self.clerk = Clerk(self._open_desks, may_be_private=options.private_webhooks)
         self._pools = {work: ThreadPoolExecutor(count, thread_name_prefix=work) for work, count in _THREADS.items()}
         self.waiting: dict[Work, int] = dict.fromkeys(_THREADS, 0)
 
@@ -64,6 +67,10 @@ class House:
             if tenant not in self._desks:
                 self._desks[tenant] = Desk.open(self.folder(tenant), self.parts)
             return self._desks[tenant]
+
+    def _open_desks(self) -> dict[str, Desk]:
+        """Open the desks of all tenants: work may wait in any."""
+        return {tenant: self.desk(tenant) for tenant in self.tenants()} if self.is_ready else {}
 
     def folder(self, tenant: str) -> Path:
         """Give the folder of a tenant's catalog; the root itself is that of the default tenant."""
@@ -96,9 +103,11 @@ class House:
         """Load what the first answers would have to wait for."""
         self.desk().warm()
         self.is_ready = True
+        self.clerk.start()
 
     def close(self) -> None:
         """Stop the threads, and close the databases."""
+        self.clerk.stop()
         for pool in self._pools.values():
             pool.shutdown(wait=True, cancel_futures=True)
         for desk in self._desks.values():
