@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -31,7 +32,7 @@ _KEPT = 0.7
 
 @dataclass
 class Pooled:
-    """An encoder that knows the vectors of the sample's lines; a mixed text has the mean of those of its lines.
+    """An encoder that knows the vectors of the sample's lines; a mixed text has the mean of its lines', else of its words'.
 
     So a catalog of any size is made in the time that reading it takes; the search sees vectors of the true shape.
     """
@@ -68,10 +69,16 @@ class Pooled:
         lines = [line.strip(" -*•") for line in text.split("\n")]
         found = [self.known[line] for line in (*lines, *text.split("\n")) if line in self.known]
         if not found:
+            found = [self.known[word] for word in _words(text) if word in self.known]
+        if not found:
             self.learn([text])
             return self.known[text]
         total = np.sum(found, axis=0)
         return np.asarray(total / np.linalg.norm(total), dtype=np.float32)
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", text.lower())
 
 
 def _rows() -> list[dict[str, str]]:
@@ -118,6 +125,7 @@ def build(folder: Path, count: int) -> None:
         made = [job for job in (parse_job(one, graph=graph) for one in _postings()) if isinstance(job, Job)]
         encoder.learn([part.text for job in made for part in parts_of(job)])
         encoder.learn([line for job in made for line in job.text.split("\n") if len(line) > 2])
+        encoder.learn([word for job in made for word in _words(job.text)])
         crowd = list(people(PEOPLE, graph))
         encoder.learn(
             [text for person in crowd for text in (search_text(person), *(part.text for part in parts_of(person)))]

@@ -280,11 +280,13 @@ class Desk:
         Raises:
             NotFoundError: There is no such person.
         """
-        profile = self.person(person) if isinstance(person, str) else person
         stance = stances(self.events.of_person(person)) if isinstance(person, str) else {}
         only = self._allowed("job", question)
         spare = min(len(dismissed(stance)), _MOST_HIDDEN) + _SPARE if stance else 0
         with self._asking(question, spare) as recommender:
+            profile = recommender.stored("person", person) if isinstance(person, str) else person
+            if not isinstance(profile, Profile):
+                raise NotFoundError(f"{profile.id!r} is no person", hint="List who there is at /v1/people.")
             matches = recommender.jobs_for(
                 profile,
                 n=question.n + spare,
@@ -302,9 +304,11 @@ class Desk:
         Raises:
             NotFoundError: There is no such job.
         """
-        asked = self.job(job) if isinstance(job, str) else job
         only = self._allowed("person", question)
         with self._asking(question, 0) as recommender:
+            asked = recommender.stored("job", job) if isinstance(job, str) else job
+            if not isinstance(asked, Job):
+                raise NotFoundError(f"{asked.id!r} is no job", hint="List what there is at /v1/jobs.")
             matches = recommender.people_for(asked, n=question.n, as_of=self.today(question.as_of), only=only)
             return self._explained(recommender, matches, question.lang)
 
