@@ -81,7 +81,7 @@ def from_cursor(cursor: str) -> str:
         InputError: It is no cursor.
     """
     try:
-        return base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode()
+        return base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True).decode()
     except (binascii.Error, ValueError) as error:
         hint = "Give `next` of the page before, or leave it out."
         raise InputError(f"{cursor[:40]!r} is no cursor", hint=hint) from error
