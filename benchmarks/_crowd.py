@@ -85,7 +85,7 @@ def _rows() -> list[dict[str, str]]:
     return [json.loads(line) for line in jobs_path().read_text(encoding="utf-8").splitlines()]
 
 
-def jobs(count: int, graph: GraphLinker) -> Iterator[Job]:
+def jobs(count: int, graph: GraphLinker, *, first: int = 0) -> Iterator[Job]:
     """Make jobs: the head of one posting, most of its lines, and lines of two others."""
     rows, chance = _rows(), random.Random(SEED)
     for number in range(count):
@@ -100,6 +100,8 @@ def jobs(count: int, graph: GraphLinker) -> Iterator[Job]:
             "company": f"{row['company']} {number % 977}",
             "description": "\n".join(lines).strip() or row["description"],
         }
+        if number < first:
+            continue
         posting = next(iter(RowsFeed(source="crowd", rows=(row,)).read()))
         if isinstance(posting, Posting):
             yield parse_job(posting, graph=graph)
@@ -119,7 +121,8 @@ def build(folder: Path, count: int) -> None:
     """Make the catalog, unless it is there."""
     encoder = Pooled(metier_encoder())
     with Catalog.open(str(folder), encoder_id=encoder.model_id, size=encoder.size) as catalog:
-        if catalog.count("job") >= count:
+        there = catalog.count("job")
+        if there >= count:
             return
         graph = GraphLinker()
         made = [job for job in (parse_job(one, graph=graph) for one in _postings()) if isinstance(job, Job)]
@@ -132,7 +135,7 @@ def build(folder: Path, count: int) -> None:
         )
         indexer = Indexer(catalog=catalog, encoder=encoder, with_parts=True)
         indexer.write(crowd)
-        indexer.write(jobs(count, graph))
+        indexer.write(jobs(count, graph, first=there))
         catalog.search_text("job", "welder", depth=1)
 
 

@@ -1,5 +1,7 @@
 """Who may do what; no key of one tenant ever sees another's."""
 
+from dataclasses import replace
+
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -95,8 +97,6 @@ def test_an_auditor_only_reads(keyed):
 
 
 def test_a_key_that_asks_too_often_waits(client_of, options):
-    from dataclasses import replace
-
     client = client_of(replace(options, requests_per_minute=3))
     statuses = [client.get("/v1/jobs") for _ in range(4)]
     assert [answer.status_code for answer in statuses] == [200, 200, 200, 429]

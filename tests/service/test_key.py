@@ -6,7 +6,6 @@ import time
 import pytest
 
 from metier.errors import InputError, NotFoundError
-from metier.service import key as key_module
 from metier.service.key import Caller, KeyStore, check_tenant
 
 
@@ -42,7 +41,7 @@ def test_keys_end(store, monkeypatch):
     lasting, short = store.create("a", scope="admin"), store.create("b", scope="admin", days=1)
     assert store.caller(short) is not None
     now = time.time()
-    monkeypatch.setattr(key_module.time, "time", lambda: now + 86_401)
+    monkeypatch.setattr("metier.service.key.time.time", lambda: now + 86_401)
     assert store.caller(short) is None
     store.revoke(lasting.split("_")[1])
     assert store.caller(lasting) is None

@@ -9,7 +9,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import Any, Literal, TypeVar
@@ -148,7 +148,8 @@ class Desk:
         found = next(iter(RowsFeed(source="api", rows=(row,)).read()))
         if not isinstance(found, Posting):
             raise found
-        return seen_on(_storable(parse_job(found, graph=self.parts.graph)), self.today())
+        job = parse_job(found, graph=self.parts.graph)
+        return seen_on(_storable(replace(job, id=job_id or job.id)), self.today())
 
     def read_person(self, person: PersonIn, person_id: str = "") -> Profile:
         """Make a profile of a resume's text or of a JSON Resume, with the wishes that are stated.
