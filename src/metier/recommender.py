@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from metier.catalog import MEMORY, Catalog, Kind, UpsertSummary
+from metier.errors import NotFoundError
 from metier.explanation import ReaderLanguage, explain
 from metier.graph.base import SkillGraph
 from metier.graph.graph_linker import GraphLinker
@@ -32,7 +33,7 @@ from metier.records.match import Match
 from metier.records.profile import Profile
 from metier.records.text_id import text_id
 from metier.resumes import UnreadResume, read_resume, read_resumes
-from metier.retrieval.base import Hit, Query
+from metier.retrieval.base import Hit, Query, Retriever
 from metier.retrieval.hybrid import HybridRetriever
 from metier.retrieval.index import Acknowledge, Indexer, Record, lexical_text, parts_of, search_text, skill_uris
 from metier.retrieval.part import Part
@@ -45,6 +46,8 @@ _RECENT = 5
 _RECENT_DEPTH = 60
 _POPULAR_DEPTH = 50
 _EVENTS_READ = 200
+_FEW = 2000
+"""So many ids are searched among; of more, the hits of a deeper search are kept."""
 _LOOKED_AT = 4
 """So many times as many matches as are given out are searched for reposts and near-copies."""
 
@@ -68,9 +71,9 @@ class Recommender:
     model: PairModel = field(default_factory=zero_shot_model)
     policy: ConstraintPolicy = "remove"
     depth: int = DEPTH
-    _encoded: OrderedDict[tuple[str, str], Encoded] = field(default_factory=OrderedDict)
+    _encoded: OrderedDict[tuple[Kind, str], Encoded] = field(default_factory=OrderedDict)
     _records: OrderedDict[tuple[Kind, str, int], Record] = field(default_factory=OrderedDict)
-    _stored: dict[tuple[str, str], str] = field(default_factory=dict)
+    _stored: dict[tuple[Kind, str], tuple[str, int]] = field(default_factory=dict)
 
     @classmethod
     def open(
@@ -126,6 +129,7 @@ class Recommender:
         n: int = 10,
         as_of: dt.date | None = None,
         employer_cap: int | None = EMPLOYER_CAP,
+        only: Collection[str] | None = None,
     ) -> list[Match]:
         """Recommend jobs for a person.
 
@@ -134,6 +138,7 @@ class Recommender:
             n: How many at most.
             as_of: The day on which the answer is reckoned; today when left out.
             employer_cap: How many of one employer at most; None for all.
+            only: Ids of the jobs to choose from; None for all.
 
         Returns:
             Matches, best first, each with its factors' contributions.
@@ -141,7 +146,7 @@ class Recommender:
         profile = person if isinstance(person, Profile) else read_resume(person, graph=self.graph)
         day = as_of or dt.datetime.now(tz=dt.UTC).date()
         ranker = self.ranker(day)
-        jobs = self.jobs_found(profile, day, ranker.behaviour)
+        jobs = self.jobs_found(profile, day, ranker.behaviour, only)
         matches = ranker.rank(self.pairs([(profile, job) for job in jobs]), as_of=day)
         clusters = cluster_jobs([match.job for match in matches[: n * _LOOKED_AT]])
         shared = share_places(
@@ -151,24 +156,38 @@ class Recommender:
         )
         return self._shown(cap_employers(shared, cap=employer_cap), n)
 
-    def people_for(self, job: Job, *, n: int = 10, as_of: dt.date | None = None) -> list[Match]:
+    def people_for(
+        self, job: Job, *, n: int = 10, as_of: dt.date | None = None, only: Collection[str] | None = None
+    ) -> list[Match]:
         """Recommend people for a job.
 
         Args:
             job: The job; it need not be in the catalog.
             n: How many at most.
             as_of: The day on which experience "to date" ends; today when left out.
+            only: Ids of the people to choose from; None for all.
 
         Returns:
             Matches, best first, each with its factors' contributions.
         """
         day = as_of or dt.datetime.now(tz=dt.UTC).date()
-        people = [person for person in self._hits("person", job, day) if isinstance(person, Profile)]
+        people = [person for person in self._hits("person", job, day, only) if isinstance(person, Profile)]
         distinct = list({text_id(person.text): person for person in reversed(people)}.values())
         matches = self.ranker(day).rank(self.pairs([(person, job) for person in distinct]), as_of=day)
         twins = self._twins(people)
         named = [replace(match, duplicates=twins[text_id(match.profile.text)]) for match in matches]
         return self._shown(named, n)
+
+    def stored(self, kind: Kind, key: str) -> Record:
+        """Give a record of the catalog, whose vectors are then taken from there too.
+
+        Raises:
+            NotFoundError: There is none.
+        """
+        found = self.load(kind, [key])
+        if not found:
+            raise NotFoundError(f"there is no {kind} {key!r}", hint="List what there is with: metier catalog status")
+        return found[0]
 
     def match(self, person: Profile, job: Job, *, as_of: dt.date | None = None) -> Match:
         """Score one pair, whatever its conditions."""
@@ -182,18 +201,50 @@ class Recommender:
             match, language=language, graph=self.graph.graph if isinstance(self.graph, GraphLinker) else None
         )
 
-    def _hits(self, kind: Kind, query: Record, day: dt.date) -> list[Record]:
+    def _hits(self, kind: Kind, query: Record, day: dt.date, only: Collection[str] | None = None) -> list[Record]:
         """Search, and leave out the jobs that have ended; where these crowd out others, search among the others."""
+        search = self._query(query)
+        retriever = HybridRetriever.over(self.catalog, kind)
         depth = self.depth
         while True:
-            hits = self._search(kind, query, depth=depth)
-            found = _current(self.load(kind, [hit.id for hit in hits]), day)
-            if len(found) < len(hits) == depth:
-                hits = self._search(kind, query, depth=depth, only=self.catalog.current_jobs(day))
-                found = _current(self.load(kind, [hit.id for hit in hits]), day)
+            hits = self._current_hits(retriever, search, depth=depth, only=only, day=day if kind == "job" else None)
+            found = self.load(kind, [hit.id for hit in hits])
             if len(hits) < depth or 2 * len({_key(record) for record in found}) >= self.depth:
                 return found
             depth *= 2  # most of them say the same: there is room for others
+
+    def _current_hits(
+        self, retriever: Retriever, search: Query, *, depth: int, only: Collection[str] | None, day: dt.date | None
+    ) -> list[Hit]:
+        """Search, and leave out jobs that have ended; the more have, the deeper the search goes at once."""
+        ends = self.catalog.ends() if day is not None else {}
+        if day is None or not ends:
+            return _search_among(retriever, search, depth=depth, only=only)
+        ended = sum(1 for last in ends.values() if last < day)
+        first = depth + (2 * depth * ended) // max(1, self.catalog.size_of("job") - ended)
+        for reach in (min(first, 8 * depth), 8 * depth):
+            hits = _search_among(retriever, search, depth=reach, only=only)
+            kept = [hit for hit in hits if hit.id not in ends or ends[hit.id] >= day][:depth]
+            if len(kept) == depth or len(hits) < reach:
+                return [replace(hit, rank=rank) for rank, hit in enumerate(kept, start=1)]
+        current = self.catalog.current_jobs(day)
+        among = current if only is None else set(only).intersection(current)
+        return _search_among(retriever, search, depth=depth, only=among)
+
+    def _vector(self, query: Record) -> NDArray[np.float32] | None:
+        """Give the search vector of a query, a stored one's from the catalog; None where no encoder reads it."""
+        text = search_text(query)
+        if not self.encoder.reads(text):
+            return None
+        stored = self._stored_id(query)
+        vector = self.catalog.vector(_key(query)[0], stored) if stored else None
+        return self.encoder.encode([text])[0] if vector is None else vector
+
+    def _stored_id(self, record: Record) -> str:
+        """Give the id under which the catalog holds a record as it is now; empty where it does not."""
+        key = _key(record)
+        stored, version = self._stored.get(key, ("", 0))
+        return stored if stored and self.catalog.versions(key[0], [stored]).get(stored) == version else ""
 
     def load(self, kind: Kind, ids: Sequence[str]) -> list[Record]:
         """Read records, those that have not changed since from memory."""
@@ -205,7 +256,7 @@ class Recommender:
         records = [fresh[key] if key in fresh else self._records[kind, key, version] for _, key, version in keys]
         for place, record in zip(keys, records, strict=True):
             _remember(self._records, place, record)
-            self._stored[_key(record)] = record.id
+            self._stored[_key(record)] = (record.id, place[2])
         return records
 
     def _shown(self, matches: Sequence[Match], n: int) -> list[Match]:
@@ -247,25 +298,28 @@ class Recommender:
         self._encode(jobs)
         return [RecentJob(job=job, parts=self._encoded[_key(job)], weight=weights[job.id]) for job in jobs]
 
-    def jobs_found(self, profile: Profile, day: dt.date, behaviour: Behaviour | None) -> list[Job]:
+    def jobs_found(
+        self, profile: Profile, day: dt.date, behaviour: Behaviour | None, only: Collection[str] | None = None
+    ) -> list[Job]:
         """Search with the profile and, where there are events, with the person's recent jobs and among popular ones."""
-        found = {job.id: job for job in self._hits("job", profile, day) if isinstance(job, Job)}
+        found = {job.id: job for job in self._hits("job", profile, day, only) if isinstance(job, Job)}
         if behaviour is None:
             return list(found.values())
         recent = behaviour.recent(profile.id)
         popular = sorted(behaviour.popularity, key=lambda key: (-behaviour.popularity[key], key))[:_POPULAR_DEPTH]
         liked = [one.job for one in recent if one.weight > 0][:_RECENT]
-        ids = [*popular, *(hit.id for job in liked for hit in self._search("job", job, depth=_RECENT_DEPTH))]
+        retriever = HybridRetriever.over(self.catalog, "job")
+        like = [hit for job in liked for hit in retriever.search(self._query(job), depth=_RECENT_DEPTH)]
+        ids = [*popular, *(hit.id for hit in like)]
+        if only is not None:
+            ids = [key for key in ids if key in only]
         others = self.load("job", [key for key in dict.fromkeys(ids) if key not in found])
         found |= {job.id: job for job in _current(others, day) if isinstance(job, Job)}
         dismissed = {one.job.id for one in recent if one.weight < 0}
         return [job for key, job in found.items() if key not in dismissed]
 
-    def _search(self, kind: Kind, query: Record, *, depth: int, only: Collection[str] | None = None) -> list[Hit]:
-        text = search_text(query)
-        vector = self.encoder.encode([text])[0] if self.encoder.reads(text) else None
-        search = Query(vector=vector, text=lexical_text(query), skills=skill_uris(query))
-        return HybridRetriever.over(self.catalog, kind).search(search, depth=depth, only=only)
+    def _query(self, record: Record) -> Query:
+        return Query(vector=self._vector(record), text=lexical_text(record), skills=skill_uris(record))
 
     def pairs(self, pairs: Sequence[tuple[Profile, Job]]) -> list[Pair]:
         """Put people and jobs together with the vectors of their parts."""
@@ -293,13 +347,15 @@ class Recommender:
             self._encoded.popitem(last=False)
 
     def _stored_parts(
-        self, wanted: dict[tuple[str, str], tuple[Part, ...]]
-    ) -> dict[tuple[str, str], NDArray[np.float16]]:
+        self, wanted: dict[tuple[Kind, str], tuple[Part, ...]]
+    ) -> dict[tuple[Kind, str], NDArray[np.float16]]:
         """Read the vectors of records that came from the catalog, where it has as many as there are parts."""
         found = {}
         kinds: tuple[Kind, ...] = ("job", "person")
         for kind in kinds:
-            ids = {self._stored[key]: key for key in wanted if key[0] == kind and key in self._stored}
+            known = {self._stored[key][0]: key for key in wanted if key[0] == kind and key in self._stored}
+            now = self.catalog.versions(kind, list(known)) if known else {}
+            ids = {one: key for one, key in known.items() if now.get(one) == self._stored[key][1]}
             for stored_id, vectors in self.catalog.parts(kind, list(ids)).items():
                 if len(vectors) == len(wanted[ids[stored_id]]):
                     found[ids[stored_id]] = vectors
@@ -323,7 +379,20 @@ def _current(records: Iterable[Record], day: dt.date) -> list[Record]:
     return [record for record in records if not (isinstance(record, Job) and record.is_expired(day))]
 
 
-def _key(record: Record) -> tuple[str, str]:
+def _search_among(retriever: Retriever, query: Query, *, depth: int, only: Collection[str] | None) -> list[Hit]:
+    """Search among some ids; where these are many, it is faster to look deeper among all and keep theirs."""
+    if only is None or len(only) <= _FEW:
+        return retriever.search(query, depth=depth, only=only)
+    allowed = only if isinstance(only, set | frozenset) else set(only)
+    for reach in (2 * depth, 8 * depth):
+        hits = retriever.search(query, depth=reach)
+        kept = [hit for hit in hits if hit.id in allowed][:depth]
+        if len(kept) == depth or len(hits) < reach:
+            return [replace(hit, rank=rank) for rank, hit in enumerate(kept, start=1)]
+    return retriever.search(query, depth=depth, only=only)
+
+
+def _key(record: Record) -> tuple[Kind, str]:
     """Key a record's parts by its kind and what it says."""
     if isinstance(record, Job):
         return "job", record.content_hash or text_id(record.text)

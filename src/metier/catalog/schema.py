@@ -106,8 +106,8 @@ promotions = sa.Table(
 """The models in use, the last one of a kind counting; a rollback takes it away."""
 
 
-def open_truth(folder: Path | None) -> sa.Engine:
-    """Open the database of a folder, or one in memory; WAL, and every commit is synced before it returns.
+def open_truth(folder: Path | None, file: str = "truth.sqlite") -> sa.Engine:
+    """Open a database of a folder, or one in memory; WAL, and every commit is synced before it returns.
 
     Raises:
         OSError: The folder is not there and cannot be made.
@@ -116,7 +116,7 @@ def open_truth(folder: Path | None) -> sa.Engine:
         engine = sa.create_engine("sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False})
     else:
         folder.mkdir(parents=True, exist_ok=True)
-        engine = sa.create_engine(f"sqlite:///{folder / 'truth.sqlite'}", connect_args={"timeout": _BUSY_SECONDS})
+        engine = sa.create_engine(f"sqlite:///{folder / file}", connect_args={"timeout": _BUSY_SECONDS})
     sa.event.listen(engine, "connect", _on_connect)
     sa.event.listen(engine, "begin", _on_begin)
     return engine
