@@ -29,7 +29,7 @@ from metier.records.match import Match
 from metier.records.profile import Profile
 from metier.records.text_id import text_id
 from metier.resumes import UnreadResume, read_resume, read_resumes
-from metier.retrieval.base import Query
+from metier.retrieval.base import Hit, Query, Retriever
 from metier.retrieval.hybrid import HybridRetriever
 from metier.retrieval.index import Acknowledge, Indexer, Record, lexical_text, parts_of, search_text, skill_uris
 from metier.retrieval.part import Part
@@ -37,6 +37,8 @@ from metier.retrieval.part import Part
 DEPTH = 100
 EMPLOYER_CAP = 3
 _REMEMBERED = 4000
+_FEW = 2000
+"""So many ids are searched among; of more, the hits of a deeper search are kept."""
 _LOOKED_AT = 4
 """So many times as many matches as are given out are searched for reposts and near-copies."""
 
@@ -114,6 +116,7 @@ class Recommender:
         n: int = 10,
         as_of: dt.date | None = None,
         employer_cap: int | None = EMPLOYER_CAP,
+        only: Collection[str] | None = None,
     ) -> list[Match]:
         """Recommend jobs for a person.
 
@@ -122,13 +125,14 @@ class Recommender:
             n: How many at most.
             as_of: The day on which the answer is reckoned; today when left out.
             employer_cap: How many of one employer at most; None for all.
+            only: Ids of the jobs to choose from; None for all.
 
         Returns:
             Matches, best first, each with its factors' contributions.
         """
         profile = person if isinstance(person, Profile) else read_resume(person, graph=self.graph)
         day = as_of or dt.datetime.now(tz=dt.UTC).date()
-        jobs = [job for job in self._hits("job", profile, day) if isinstance(job, Job)]
+        jobs = [job for job in self._hits("job", profile, day, only) if isinstance(job, Job)]
         matches = self._rank([(profile, job) for job in jobs], day)
         clusters = cluster_jobs([match.job for match in matches[: n * _LOOKED_AT]])
         shared = share_places(
@@ -138,19 +142,22 @@ class Recommender:
         )
         return self._shown(cap_employers(shared, cap=employer_cap), n)
 
-    def people_for(self, job: Job, *, n: int = 10, as_of: dt.date | None = None) -> list[Match]:
+    def people_for(
+        self, job: Job, *, n: int = 10, as_of: dt.date | None = None, only: Collection[str] | None = None
+    ) -> list[Match]:
         """Recommend people for a job.
 
         Args:
             job: The job; it need not be in the catalog.
             n: How many at most.
             as_of: The day on which experience "to date" ends; today when left out.
+            only: Ids of the people to choose from; None for all.
 
         Returns:
             Matches, best first, each with its factors' contributions.
         """
         day = as_of or dt.datetime.now(tz=dt.UTC).date()
-        people = [person for person in self._hits("person", job, day) if isinstance(person, Profile)]
+        people = [person for person in self._hits("person", job, day, only) if isinstance(person, Profile)]
         distinct = list({text_id(person.text): person for person in reversed(people)}.values())
         matches = self._rank([(person, job) for person in distinct], day)
         twins = self._twins(people)
@@ -169,7 +176,7 @@ class Recommender:
             match, language=language, graph=self.graph.graph if isinstance(self.graph, GraphLinker) else None
         )
 
-    def _hits(self, kind: Kind, query: Record, day: dt.date) -> list[Record]:
+    def _hits(self, kind: Kind, query: Record, day: dt.date, only: Collection[str] | None = None) -> list[Record]:
         """Search, and leave out the jobs that have ended; where these crowd out others, search among the others."""
         text = search_text(query)
         vector = self.encoder.encode([text])[0] if self.encoder.reads(text) else None
@@ -177,10 +184,12 @@ class Recommender:
         retriever = HybridRetriever.over(self.catalog, kind)
         depth = self.depth
         while True:
-            hits = retriever.search(search, depth=depth)
+            hits = _search(retriever, search, depth=depth, only=only)
             found = _current(self._load(kind, [hit.id for hit in hits]), day)
             if len(found) < len(hits) == depth:
-                hits = retriever.search(search, depth=depth, only=self.catalog.current_jobs(day))
+                current = self.catalog.current_jobs(day)
+                among = current if only is None else set(only).intersection(current)
+                hits = _search(retriever, search, depth=depth, only=among)
                 found = _current(self._load(kind, [hit.id for hit in hits]), day)
             if len(hits) < depth or 2 * len({_key(record) for record in found}) >= self.depth:
                 return found
@@ -250,6 +259,19 @@ class Recommender:
         for person in people:
             by_text.setdefault(text_id(person.text), []).append(person.id)
         return {text: tuple(ids[1:]) for text, ids in by_text.items()}
+
+
+def _search(retriever: Retriever, query: Query, *, depth: int, only: Collection[str] | None) -> list[Hit]:
+    """Search among some ids; where these are many, it is faster to look deeper among all and keep theirs."""
+    if only is None or len(only) <= _FEW:
+        return retriever.search(query, depth=depth, only=only)
+    allowed = only if isinstance(only, set | frozenset) else set(only)
+    for reach in (2 * depth, 8 * depth):
+        hits = retriever.search(query, depth=reach)
+        kept = [hit for hit in hits if hit.id in allowed][:depth]
+        if len(kept) == depth or len(hits) < reach:
+            return [replace(hit, rank=rank) for rank, hit in enumerate(kept, start=1)]
+    return retriever.search(query, depth=depth, only=only)
 
 
 def _current(records: Iterable[Record], day: dt.date) -> list[Record]:

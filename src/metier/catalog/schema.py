@@ -68,8 +68,8 @@ leases = sa.Table(
 """Who may write the index, or re-encode, until when (seconds since 1970)."""
 
 
-def open_truth(folder: Path | None) -> sa.Engine:
-    """Open the database of a folder, or one in memory; WAL, and every commit is synced before it returns.
+def open_truth(folder: Path | None, file: str = "truth.sqlite") -> sa.Engine:
+    """Open a database of a folder, or one in memory; WAL, and every commit is synced before it returns.
 
     Raises:
         OSError: The folder is not there and cannot be made.
@@ -78,7 +78,7 @@ def open_truth(folder: Path | None) -> sa.Engine:
         engine = sa.create_engine("sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False})
     else:
         folder.mkdir(parents=True, exist_ok=True)
-        engine = sa.create_engine(f"sqlite:///{folder / 'truth.sqlite'}", connect_args={"timeout": _BUSY_SECONDS})
+        engine = sa.create_engine(f"sqlite:///{folder / file}", connect_args={"timeout": _BUSY_SECONDS})
     sa.event.listen(engine, "connect", _on_connect)
     sa.event.listen(engine, "begin", _on_begin)
     return engine

@@ -17,11 +17,11 @@ _RESUMES = 3
 
 def demo(as_json: JsonOption = False, lang: LangOption = "en") -> None:
     """Rank the sample's jobs for a few of its people, and its people for one job, and say why."""
-    from metier.cli.answer import match_fields, versions  # noqa: PLC0415 - help must be fast
     from metier.cli.show import show_matches  # noqa: PLC0415
     from metier.cli.source import Faults, open_recommender, read_all_jobs, read_all_people  # noqa: PLC0415
     from metier.config import Settings  # noqa: PLC0415
     from metier.sample import demo_job, demo_resumes, jobs_path, resumes_path  # noqa: PLC0415
+    from metier.service.answer import match_fields, versions  # noqa: PLC0415 - help must be fast
 
     settings, faults = Settings(n=_RESUMES), Faults()
     language: ReaderLanguage = "zh" if read_language(lang) == "zh" else "en"

@@ -17,12 +17,12 @@ def explain(
     lang: LangOption = "",
 ) -> None:
     """Say how well a person and a job fit, and why: every condition, factor and requirement."""
-    from metier.cli.answer import job_fields, match_fields, versions  # noqa: PLC0415 - help must be fast
     from metier.cli.show import show_explanation  # noqa: PLC0415
     from metier.cli.source import open_recommender  # noqa: PLC0415
     from metier.config import load_settings  # noqa: PLC0415
     from metier.jobs import find_job  # noqa: PLC0415
     from metier.resumes import read_resume  # noqa: PLC0415
+    from metier.service.answer import job_fields, match_fields, versions  # noqa: PLC0415 - help must be fast
 
     settings, _ = load_settings()
     day, language = read_day(as_of), read_language(lang or settings.lang)

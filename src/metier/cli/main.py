@@ -13,10 +13,12 @@ from metier.cli.config import config
 from metier.cli.demo import demo
 from metier.cli.explain import explain
 from metier.cli.imports import imports
+from metier.cli.keys import keys
 from metier.cli.mcp import mcp
 from metier.cli.parse import parse
 from metier.cli.people import people
 from metier.cli.recommend import recommend
+from metier.cli.serve import serve
 from metier.cli.taxonomy import taxonomy
 from metier.errors import MetierError
 
@@ -26,11 +28,12 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for _verb in (demo, recommend, people, parse, explain, mcp, bench, config):
+for _verb in (demo, recommend, people, parse, explain, bench, config, serve, mcp):
     app.command(cls=SpreadCommand)(_verb)
 app.add_typer(imports, name="import")
 app.add_typer(catalog, name="catalog")
 app.add_typer(taxonomy, name="taxonomy")
+app.add_typer(keys, name="keys")
 
 
 @app.callback(invoke_without_command=True)

@@ -29,11 +29,11 @@ def parse(
     Raises:
         Exit: With 1 when something could not be read.
     """
-    from metier.cli.answer import record_fields  # noqa: PLC0415 - help must be fast
     from metier.cli.base import note_error  # noqa: PLC0415
     from metier.errors import MetierError  # noqa: PLC0415
     from metier.graph.linker import SkillLinker  # noqa: PLC0415
     from metier.resumes import UnreadResume  # noqa: PLC0415
+    from metier.service.answer import record_fields  # noqa: PLC0415 - help must be fast
 
     if kind not in {"auto", "profile", "job"}:
         usage_error(f"--kind {kind!r} is not known; use auto, profile or job")

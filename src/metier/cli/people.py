@@ -35,11 +35,11 @@ def people(
     Raises:
         Exit: With 1 when a resume could not be read.
     """
-    from metier.cli.answer import match_fields, versions  # noqa: PLC0415 - help must be fast
     from metier.cli.show import show_matches  # noqa: PLC0415
     from metier.cli.source import Faults, open_recommender, read_all_people  # noqa: PLC0415
     from metier.config import load_settings  # noqa: PLC0415
     from metier.jobs import find_job  # noqa: PLC0415
+    from metier.service.answer import match_fields, versions  # noqa: PLC0415 - help must be fast
 
     settings, _ = load_settings()
     day, language = read_day(as_of), read_language(lang or settings.lang)

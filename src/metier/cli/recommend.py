@@ -47,12 +47,12 @@ def recommend(
     Raises:
         Exit: With 1 when a resume or a row could not be read.
     """
-    from metier.cli.answer import match_fields, versions  # noqa: PLC0415 - help must be fast
     from metier.cli.show import show_matches  # noqa: PLC0415
     from metier.cli.source import Faults, open_recommender, read_all_jobs  # noqa: PLC0415
     from metier.config import load_settings  # noqa: PLC0415
     from metier.errors import MetierError  # noqa: PLC0415
     from metier.resumes import read_resume, with_preferences  # noqa: PLC0415
+    from metier.service.answer import match_fields, versions  # noqa: PLC0415 - help must be fast
 
     settings, _ = load_settings()
     day, language = read_day(as_of), read_language(lang or settings.lang)

@@ -9,11 +9,11 @@ import jsonschema
 import pytest
 
 from metier import __version__
-from metier.cli.answer import job_fields, match_fields, person_fields, record_fields, versions
 from metier.config import Settings
 from metier.explanation import explain
 from metier.recommender import Recommender
 from metier.records.profile import Profile
+from metier.service.answer import job_fields, match_fields, person_fields, record_fields, versions
 from metier.testing import HashEncoder
 
 ANSWER = json.loads(files("metier.schema").joinpath("answer.schema.json").read_text())

@@ -53,6 +53,11 @@ def match_fields(match: Match, explanation: Explanation, side: Side) -> dict[str
     }
 
 
+def explained_fields(match: Match, explanation: Explanation) -> dict[str, Any]:
+    """Give one pair as JSON values, both sides named."""
+    return match_fields(match, explanation, "jobs") | {"person": person_fields(match)}
+
+
 def job_fields(match: Match) -> dict[str, Any]:
     """Give what names a job."""
     job = match.job

@@ -1,0 +1,1 @@
+"""The service: REST under `/v1`, live lists, saved searches; many processes on one catalog."""
