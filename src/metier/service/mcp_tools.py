@@ -92,7 +92,7 @@ class McpTools:
         filters: Filters | None = None,
         lang: Language = "en",
     ) -> MatchesOut:
-        """Recommend jobs of the catalog for a person, each with its score, conditions, reasons with quotes, and gaps."""
+        """Recommend jobs of the catalog for a person, each with score, conditions, reasons with quotes, and gaps."""
         question = Question(n=n, lang=lang, **(filters or Filters()).model_dump())
         explained = self._desk.jobs_for(self._person(resume_text, person_id, resume_file), question)
         return MatchesOut(
@@ -211,9 +211,7 @@ class McpTools:
         """Record what someone did with a job; it is on disk and in the person's next answer when this returns."""
         self._stored_person(person_id)
         self._stored_job(job_id)
-        stated = EventIn(
-            id=event_id, kind=kind, profile_id=person_id, job_id=job_id, actor=actor, note=note.strip()
-        )
+        stated = EventIn(id=event_id, kind=kind, profile_id=person_id, job_id=job_id, actor=actor, note=note.strip())
         (event,), receipts = self._desk.send_events([stated])
         return EventOut(id=event.id, is_new=receipts.result()[0] == "stored")
 

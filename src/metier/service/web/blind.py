@@ -15,7 +15,8 @@ from metier.records.text_id import text_id
 
 _MASK = "▇"
 _REACH = re.compile(
-    r"[\w.+-]+@[\w-]+\.[\w.-]+|(?:https?://|www\.)\S+|\b(?:linkedin|github)\.com/\S+|(?<![\w-])\+?\d[\d ()/.-]{7,16}\d(?![\w-])"
+    r"[\w.+-]+@[\w-]+\.[\w.-]+|(?:https?://|www\.)\S+|\b(?:linkedin|github)\.com/\S+"
+    r"|(?<![\w-])\+?\d[\d ()/.-]{7,16}\d(?![\w-])"
 )
 _YEARS = re.compile(r"(?:19|20)\d\d\D{0,4}(?:19|20)\d\d")
 

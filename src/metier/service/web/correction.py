@@ -162,7 +162,9 @@ def _with_skills(document: Document, added: tuple[str, ...]) -> Document:
         text = f"{text}\n{words}"
         is_heading = len(lines) == len(document.lines)
         lines.append(
-            Line(start=start, end=len(text), kind="heading" if is_heading else "list_item", level=1 if is_heading else 0)
+            Line(
+                start=start, end=len(text), kind="heading" if is_heading else "list_item", level=1 if is_heading else 0
+            )
         )
     return replace(document, text=text, lines=tuple(lines))
 

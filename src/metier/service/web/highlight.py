@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from metier.records.span import Span
 
@@ -26,7 +27,7 @@ def cut(text: str, quotes: Iterable[tuple[str, Span]]) -> list[Piece]:
     held = [(name, span) for name, span in quotes if 0 <= span.start < span.end <= len(text)]
     edges = sorted({0, len(text), *(edge for _, span in held for edge in (span.start, span.end))})
     pieces = []
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         names = dict.fromkeys(name for name, span in held if span.start <= start and end <= span.end)
         pieces.append(Piece(text=text[start:end], names=" ".join(names)))
     return pieces

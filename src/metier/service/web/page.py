@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, cast
@@ -79,9 +79,13 @@ class Guest:
         """Keep what the guest is at."""
         self.visits.keep(self.token, self.caller.key_id, self.visit)
 
-    def page(self, template: str, *, status: int = 200, headers: dict[str, str] | None = None, **values: Any) -> Response:  # noqa: ANN401
+    def page(
+        self, template: str, *, status: int = 200, headers: dict[str, str] | None = None, **values: object
+    ) -> Response:
         """Render a page, or a part of one."""
-        response = render(self.request, template, self.language, status=status, caller=self.caller, visit=self.visit, **values)
+        response = render(
+            self.request, template, self.language, status=status, caller=self.caller, visit=self.visit, **values
+        )
         response.headers.update(headers or {})
         self.remember(response)
         return response
@@ -176,7 +180,9 @@ def language_of(request: Request) -> PageLanguage:
     return "zh" if stated.strip().lower().startswith("zh") else "en"
 
 
-def render(request: Request, template: str, language: PageLanguage, *, status: int = 200, **values: Any) -> HTMLResponse:  # noqa: ANN401
+def render(
+    request: Request, template: str, language: PageLanguage, *, status: int = 200, **values: object
+) -> HTMLResponse:
     """Render a template."""
     fields = {
         "t": speak(language),
@@ -249,5 +255,3 @@ def _problem(error: Exception) -> dict[str, Any]:
         value = str(stated[0].get("input", ""))[:60] if stated else ""
         return {"status": 422, "detail": f"{where} {value!r}: {stated[0]['msg'] if stated else ''}"}
     return problem_of(error)
-
-

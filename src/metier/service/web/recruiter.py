@@ -79,7 +79,9 @@ async def listed(request: Request, guest: Staff) -> Response:
     only = request.query_params.get("shortlisted") == "on"
     shown = [one for one in explained if not only or _code(guest, one) in guest.visit.shortlist]
     has_more = len(explained) == question.n and not only
-    return guest.page("_people.html", people=[_named(guest, one) for one in shown], question=question, has_more=has_more)
+    return guest.page(
+        "_people.html", people=[_named(guest, one) for one in shown], question=question, has_more=has_more
+    )
 
 
 @router.post("/people/names")
@@ -138,9 +140,7 @@ async def compare(request: Request, guest: Staff) -> Response:
         dict.fromkeys(reason.requirement for person in compared for reason in person["explanation"].reasons)
     )
     requirements.sort(key=lambda need: need.span.start)
-    by_need = [
-        {reason.requirement: reason for reason in person["explanation"].reasons} for person in compared
-    ]
+    by_need = [{reason.requirement: reason for reason in person["explanation"].reasons} for person in compared]
     rows = [(need, [reasons.get(need) for reasons in by_need]) for need in requirements]
     kinds = list(dict.fromkeys(one.kind for person in compared for one in person["match"].constraints))
     conditions = [

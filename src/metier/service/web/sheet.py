@@ -36,7 +36,13 @@ def to_csv(rows: Sequence[Row], say: Callable[..., str]) -> str:
     for row in rows:
         match = row.match
         conditions = [f"{say(f'constraint.{one.kind}')}: {say(f'verdict.{one.verdict}')}" for one in match.constraints]
-        cells = [str(match.rank), row.name, _figure(match.score), _figure(match.employer_fit), _figure(match.person_fit)]
+        cells = [
+            str(match.rank),
+            row.name,
+            _figure(match.score),
+            _figure(match.employer_fit),
+            _figure(match.person_fit),
+        ]
         cells.append("\n".join(conditions))
         cells += [
             "\n".join(reason.sentence for reason in row.explanation.reasons if reason.verdict == verdict)

@@ -69,7 +69,9 @@ async def favicon() -> Response:
 
 @router.post("/language")
 async def choose_language(
-    request: Request, language: Annotated[str, Form(max_length=5)] = "en", back: Annotated[str, Form(max_length=2000)] = "/"
+    request: Request,
+    language: Annotated[str, Form(max_length=5)] = "en",
+    back: Annotated[str, Form(max_length=2000)] = "/",
 ) -> Response:
     """Change the language, and go back to where one was."""
     parts = urlsplit(back)

@@ -88,7 +88,9 @@ class VisitStore:
         values = {"id": _digest(token), "owner": owner, "touched": now, "content": to_json(visit)}
         with self._engine.execution_options(writes=True).begin() as connection:
             connection.execute(sa.delete(_visits).where(_visits.c.touched <= now - LASTS_S))
-            connection.execute(insert(_visits).values(**values).on_conflict_do_update(index_elements=["id"], set_=values))
+            connection.execute(
+                insert(_visits).values(**values).on_conflict_do_update(index_elements=["id"], set_=values)
+            )
 
     def forget(self, token: str) -> None:
         """Delete a visit for good."""

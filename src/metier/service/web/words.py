@@ -15,8 +15,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "theme": ("Light or dark", "浅色或深色"),
     "tagline": ("Match people and jobs, and say why.", "让人与职位互相匹配，并说明理由。"),
     "footer": (
-        "Scores are computed, the same for the same input. They are no probabilities. Names, age, gender and photos never "
-        "reach a score.",
+        "Scores are computed, the same for the same input. They are no probabilities. Names, age, gender and photos "
+        "never reach a score.",
         "分数由程序计算，相同输入得到相同结果；分数不是概率。姓名、年龄、性别和照片不会影响分数。",
     ),
     "home.title": ("The right job, with the reasons on the table", "合适的职位，理由清清楚楚"),
@@ -51,7 +51,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "这里已没有简历，请重新上传。",
     ),
     "error.no_posting": ("There is no posting here yet. Choose one first.", "还没有职位，请先选择。"),
-    "error.network": ("The service did not answer. Check the connection and try again.", "服务没有响应，请检查网络后重试。"),
+    "error.network": (
+        "The service did not answer. Check the connection and try again.",
+        "服务没有响应，请检查网络后重试。",
+    ),
     "error.scope": ("Your key does not open this page.", "您的密钥无权访问此页。"),
     # The seeker
     "drop.title": ("Drop your resume", "上传简历"),
@@ -68,7 +71,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "It stays on this server for at most a day, and nobody else sees it. You can delete it at any time.",
         "简历最多在本服务器保留一天，其他人看不到，您可以随时删除。",
     ),
-    "drop.nothing": ("No file and no text was given. Choose a file, or paste the text.", "没有文件也没有文本。请选择文件或粘贴文本。"),
+    "drop.nothing": (
+        "No file and no text was given. Choose a file, or paste the text.",
+        "没有文件也没有文本。请选择文件或粘贴文本。",
+    ),
     "progress.sending": ("Sending …", "正在上传……"),
     "progress.reading": ("Reading the document …", "正在读取文档……"),
     "progress.ranking": ("Ranking …", "正在排序……"),

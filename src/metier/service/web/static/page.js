@@ -76,8 +76,11 @@
   document.body.addEventListener("htmx:timeout", () => tell(document.body.dataset.network));
 
   // Focus stays where it was when a part of the page is made anew.
-  document.body.addEventListener("htmx:afterSwap", (event) => {
-    if (event.detail.target.id === "jobs" && document.activeElement === document.body) document.getElementById("content").focus({ preventScroll: true });
+  let wasWithin = false;
+  document.body.addEventListener("htmx:beforeSwap", (event) => { wasWithin = event.detail.target.contains(document.activeElement); });
+  document.body.addEventListener("htmx:afterSwap", () => {
+    if (wasWithin && document.activeElement === document.body) document.getElementById("content").focus({ preventScroll: true });
+    wasWithin = false;
   });
 
   // A reason lights up its words in both texts.
