@@ -14,6 +14,7 @@ from metier.cli.demo import demo
 from metier.cli.explain import explain
 from metier.cli.imports import imports
 from metier.cli.keys import keys
+from metier.cli.mcp import mcp
 from metier.cli.parse import parse
 from metier.cli.people import people
 from metier.cli.recommend import recommend
@@ -28,7 +29,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for _verb in (demo, recommend, people, parse, explain, bench, config, serve):
+for _verb in (demo, recommend, people, parse, explain, bench, config, serve, mcp):
     app.command(cls=SpreadCommand)(_verb)
 app.add_typer(imports, name="import")
 app.add_typer(catalog, name="catalog")

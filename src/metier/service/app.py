@@ -26,6 +26,7 @@ from metier.service.guard import BodyGuard, SiteGuard
 from metier.service.house import House
 from metier.service.options import ServiceOptions
 from metier.service.telemetry import Telemetry
+from metier.service.web import site
 
 _ABOUT = """Match people and jobs in both directions, and say why.
 
@@ -69,6 +70,7 @@ def create_app(options: ServiceOptions, *, encoder: Encoder | None = None, graph
     problem.install(app)
     for routes in (job_routes, person_routes, match_routes, event_routes, import_routes, search_routes, care_routes):
         app.include_router(routes.router)
+    site.install(app)
     app.add_middleware(BodyGuard, options=options)
     app.add_middleware(SiteGuard, needs_keys=options.needs_keys)
     app.add_middleware(Telemetry, figures=house.figures)
