@@ -16,9 +16,9 @@ import numpy as np
 import torch
 from contrast import Contrast
 from distil import distil, teacher_vectors
-from export import write_onnx
+from metier.training.export import write_onnx
 from family import Family
-from network import Network
+from metier.training.network import Network
 from read_documents import document_families
 from read_skills import skill_families
 from read_titles import LANGUAGES, labels_of_occupations, rows, title_families

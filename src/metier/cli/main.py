@@ -17,6 +17,7 @@ from metier.cli.parse import parse
 from metier.cli.people import people
 from metier.cli.recommend import recommend
 from metier.cli.taxonomy import taxonomy
+from metier.cli.train import train
 from metier.errors import MetierError
 
 app = typer.Typer(
@@ -30,6 +31,7 @@ for _verb in (demo, recommend, people, parse, explain, bench, config):
 app.add_typer(imports, name="import")
 app.add_typer(catalog, name="catalog")
 app.add_typer(taxonomy, name="taxonomy")
+app.add_typer(train, name="train")
 
 
 @app.callback(invoke_without_command=True)

@@ -6,10 +6,12 @@ from pathlib import Path
 
 import numpy as np
 import onnx
-from network import Layer, Network
 from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
-from torch import Tensor
+from torch import Tensor, nn
+
+from metier.training.head import Head, LinearHead, MlpHead
+from metier.training.network import Layer, Network
 
 _MICROSOFT = "com.microsoft"
 
@@ -45,8 +47,8 @@ class Graph:
         return self.node("DynamicQuantizeMatMul", inputs, name, domain=_MICROSOFT)
 
 
-def write_onnx(network: Network, path: Path) -> None:
-    """Write the network; the graph takes the ids of one text, (1, tokens), and gives its vector, (1, width).
+def write_onnx(network: Network, path: Path, head: Head | None = None) -> None:
+    """Write the network and, if there is one, the head that moves its vector; the graph takes the ids of one text, (1, tokens), and gives its vector, (1, width).
 
     One text a call: the range of its states decides how they are brought to 8 bits, so that nothing but the text
     itself moves its vector.
@@ -58,7 +60,10 @@ def write_onnx(network: Network, path: Path) -> None:
         states = _layer(graph, states, f"layer{number}", layer)
     axes = graph.weight("token_axis", np.array([1], dtype=np.int64))
     mean = graph.node("ReduceMean", [states, axes], "mean", keepdims=0)
-    graph.node("LpNormalization", [mean], "vector", axis=-1, p=2)
+    if head is None or type(head) is Head:
+        graph.node("LpNormalization", [mean], "vector", axis=-1, p=2)
+    else:
+        _move(graph, graph.node("LpNormalization", [mean], "whole", axis=-1, p=2), head)
     width = network.shape.width
     model = helper.make_model(
         helper.make_graph(
@@ -72,6 +77,23 @@ def write_onnx(network: Network, path: Path) -> None:
         ir_version=10,
     )
     path.write_bytes(model.SerializeToString())
+
+
+def _move(graph: Graph, vector: str, head: Head) -> None:
+    """Add what the head adds to a vector, in full precision, and bring it to length 1."""
+    if isinstance(head, MlpHead):
+        bent = graph.node("Gelu", [_full(graph, vector, "head.up", head.up)], "head.gelu", domain=_MICROSOFT)
+        moved = _full(graph, bent, "head.down", head.down)
+    elif isinstance(head, LinearHead):
+        moved = _full(graph, vector, "head.matrix", head.matrix)
+    else:
+        raise TypeError(f"{type(head).__name__} is no head of one vector")
+    graph.node("LpNormalization", [graph.node("Add", [vector, moved], "head.sum")], "vector", axis=-1, p=2)
+
+
+def _full(graph: Graph, states: str, name: str, linear: nn.Linear) -> str:
+    matrix = graph.weight(f"{name}.weight", _numbers(linear.weight))
+    return graph.node("Gemm", [states, matrix, graph.weight(f"{name}.bias", _numbers(linear.bias))], name, transB=1)
 
 
 def _embed(graph: Graph, network: Network) -> str:
