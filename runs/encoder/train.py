@@ -16,14 +16,15 @@ import numpy as np
 import torch
 from contrast import Contrast
 from distil import distil, teacher_vectors
-from metier.training.export import write_onnx
 from family import Family
-from metier.training.network import Network
 from read_documents import document_families
 from read_skills import skill_families
 from read_titles import LANGUAGES, labels_of_occupations, rows, title_families
 from start import Packed, chosen_pieces, network_of, read_packed, tokenizer_of
 from tokenizers import Tokenizer
+
+from metier.training.export import write_onnx
+from metier.training.network import Network
 
 EVERYDAY = Path(__file__).parents[2] / "src/metier/graph/data/occupation_names.tsv"
 _SHORT = 60

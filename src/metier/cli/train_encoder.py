@@ -28,7 +28,9 @@ def encoder(
     adaptation: Annotated[str | None, typer.Option(help="full, lora, adalora, or head.")] = None,
     head: Annotated[str | None, typer.Option(help="none, linear, mlp, positional, attention or late.")] = None,
     form: Annotated[str | None, typer.Option(help="two-tower or cross-encoder.")] = None,
-    validation: Annotated[Path | None, typer.Option(metavar="FILE", help="Held-out pairs; else some are drawn.")] = None,
+    validation: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Held-out pairs; else some are drawn.")
+    ] = None,
     share: Annotated[float, typer.Option(min=0.01, max=0.9, help="How much is held out.")] = 0.2,
     epochs: Annotated[int | None, typer.Option(min=0, help="Passes over the pairs.")] = None,
     steps: Annotated[int | None, typer.Option(min=0, help="Steps at most; 0 for no limit.")] = None,
@@ -149,7 +151,8 @@ def _nearness(recipe: Recipe) -> Nearness | None:
 
 def _tell(entry: dict[str, Any]) -> None:
     note(
-        f"step {entry['step']:.0f} of {entry['steps']}: loss {entry['loss']:.4f}, held-out nDCG@10 {entry['value']:.4f}, "
+        f"step {entry['step']:.0f} of {entry['steps']}: loss {entry['loss']:.4f}, "
+        f"held-out nDCG@10 {entry['value']:.4f}, "
         f"{entry['seconds_a_step']:.2f} s a step, peak {entry['peak_mb']:,.0f} MB"
     )
 

@@ -130,7 +130,12 @@ class EncoderRun:
         else:
             shutil.rmtree(tried)
         outcome = Outcome(
-            before=before, after=after, gain=won, is_promoted=is_promoted, tuned=tuned, parity=alike if is_promoted else 0.0
+            before=before,
+            after=after,
+            gain=won,
+            is_promoted=is_promoted,
+            tuned=tuned,
+            parity=alike if is_promoted else 0.0,
         )
         self._write(outcome, {"before": gap_before, "after": self._twin_gap(encoder.encode, score)})
         return outcome

@@ -48,7 +48,9 @@ class Graph:
 
 
 def write_onnx(network: Network, path: Path, head: Head | None = None) -> None:
-    """Write the network and, if there is one, the head that moves its vector; the graph takes the ids of one text, (1, tokens), and gives its vector, (1, width).
+    """Write the network and, if there is one, the head that moves its vector.
+
+    The graph takes the ids of one text, (1, tokens), and gives its vector, (1, width).
 
     One text a call: the range of its states decides how they are brought to 8 bits, so that nothing but the text
     itself moves its vector.
@@ -56,7 +58,6 @@ def write_onnx(network: Network, path: Path, head: Head | None = None) -> None:
     graph = Graph()
     states = _embed(graph, network)
     for number, layer in enumerate(network.layers):
-        assert isinstance(layer, Layer)
         states = _layer(graph, states, f"layer{number}", layer)
     axes = graph.weight("token_axis", np.array([1], dtype=np.int64))
     mean = graph.node("ReduceMean", [states, axes], "mean", keepdims=0)

@@ -115,7 +115,12 @@ class AttentionHead(Head):
         self.norm = nn.LayerNorm(width)
         self.attention = nn.MultiheadAttention(width, _HEADS if width % _HEADS == 0 else 1, batch_first=True)
         self.judge = nn.Linear(2 * width, 1)
-        for weight in (self.attention.out_proj.weight, self.attention.out_proj.bias, self.judge.weight, self.judge.bias):
+        for weight in (
+            self.attention.out_proj.weight,
+            self.attention.out_proj.bias,
+            self.judge.weight,
+            self.judge.bias,
+        ):
             nn.init.zeros_(weight)
 
     def rows(self, left: tuple[Tensor, Tensor], right: tuple[Tensor, Tensor]) -> Tensor:

@@ -11,17 +11,18 @@ _MARGIN = 0.2
 
 
 def info_nce(scores: Tensor, allowed: Tensor, targets: Tensor) -> Tensor:
-    """Give InfoNCE both ways (van den Oord et al. 2018) against targets, (rows, columns).
+    """Give InfoNCE both ways (van den Oord et al. 2018) against targets.
 
     Args:
-        scores: Likeness by temperature, the fitting ones on the diagonal.
+        scores: Likeness by temperature, the fitting ones on the diagonal; columns beyond it are wrong answers only.
         allowed: Where two texts may be held apart: false where they are known to fit or are one text.
-        targets: The share of each column in a row's target; rows add up to 1.
+        targets: The share of each right text in a row's target, (rows, rows); rows add up to 1.
     """
-    own = torch.eye(len(scores), dtype=torch.bool, device=scores.device)
+    rows = len(scores)
+    own = torch.eye(rows, scores.shape[1], dtype=torch.bool, device=scores.device)
     kept = scores.masked_fill(~(allowed | own), _NEVER)
-    forth = -(targets * kept.log_softmax(1)).sum(1).mean()
-    back = -(targets.T * kept.T.log_softmax(1)).sum(1)
+    forth = -(targets * kept.log_softmax(1)[:, :rows]).sum(1).mean()
+    back = -(targets.T * kept[:, :rows].T.log_softmax(1)).sum(1)
     return (forth + (back / targets.sum(0).clamp(min=1e-6)).mean()) / 2
 
 
@@ -43,7 +44,7 @@ def list_wise(scores: Tensor, grades: Tensor, known: Tensor, *, smoothing: float
 
 
 def lambda_loss(scores: Tensor, grades: Tensor, known: Tensor) -> Tensor:
-    """Give LambdaLoss (Wang et al. 2018, NDCG-Loss2++): what swapping two documents would change in nDCG, as weights."""
+    """Give LambdaLoss (Wang et al. 2018, NDCG-Loss2++): weighed by what a swap changes in nDCG."""
     ordered = scores.masked_fill(~known, _NEVER)
     ranks = ordered.argsort(1, descending=True).argsort(1) + 1
     gains = (2.0**grades - 1) * known

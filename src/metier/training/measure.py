@@ -18,7 +18,7 @@ from metier.training.pairs import Pair
 
 Encode = Callable[[Sequence[str]], Vectors]
 Score = Callable[[Sequence[str], Sequence[str]], NDArray[np.float32]]
-QUERIES, CORPUS, DEPTH = 2000, 4000, 50
+QUERIES, CORPUS, DEPTH = 2000, 4000, 20
 """At most so many queries and texts are measured; so many of a first search are scored by what scores pairs."""
 _K = 10
 
@@ -46,7 +46,7 @@ class Measured:
 
     Attributes:
         per_query: The value of each query, by metric.
-        rows: The area under the curve where labels are 0 or 1, else the rank correlation; None where all labels are one.
+        rows: The area under the curve for labels 0 and 1, else the rank correlation; None where all labels are one.
     """
 
     per_query: dict[str, list[float]]

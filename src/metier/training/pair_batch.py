@@ -51,7 +51,7 @@ class PairSampler:
 
     def __init__(self, pairs: Sequence[Pair], recipe: Recipe) -> None:
         self.recipe = recipe
-        self.highest = max(max(pair.label for pair in pairs), 1e-9)
+        self.highest = max([1e-9, *(pair.label for pair in pairs)])
         self._known: dict[str, dict[str, float]] = defaultdict(dict)
         self._far: dict[str, list[str]] = defaultdict(list)
         for pair in pairs:

@@ -154,7 +154,7 @@ PRESETS: dict[str, Recipe] = {
         patience=0,
     ),
 }
-"""Recipes by name; `paper` is the published setting of the method: a linear head, BCE, Adam at 1e-5, 32 pairs, 5 epochs."""
+"""Recipes by name; `paper` is the published setting: a linear head, BCE, Adam at 1e-5, 32 pairs, 5 epochs."""
 
 
 def recipe_of(preset: str, **choices: Any) -> Recipe:  # noqa: ANN401 - of each field's own type

@@ -17,7 +17,7 @@ from torch import Tensor, nn
 from metier.errors import ModelError
 from metier.models.folder import TOKENIZER, WEIGHTS
 from metier.models.own import metier_encoder
-from metier.training.network import Layer, Network, Shape
+from metier.training.network import Network, Shape
 
 OWN = "metier"
 _HUGGING_FACE = "hf:"
@@ -65,9 +65,7 @@ def read_onnx(path: Path) -> Network:
     except (OSError, ValueError) as error:
         raise ModelError(f"{path} cannot be read", hint="Give `metier`, or the folder of a run.") from error
     held = {each.name: numpy_helper.to_array(each) for each in model.graph.initializer}
-    heads = [
-        attribute.i for node in model.graph.node for attribute in node.attribute if attribute.name == "num_heads"
-    ]
+    heads = [attribute.i for node in model.graph.node for attribute in node.attribute if attribute.name == "num_heads"]
     try:
         network = Network(_shape(held, heads[0]))
         with torch.no_grad():
@@ -91,7 +89,9 @@ def read_bert(folder: Path) -> Network:
         config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
         weights = load_file(str(folder / "model.safetensors"))
     except (OSError, ValueError) as error:
-        raise ModelError(f"{folder} cannot be read: {error}", hint="Give a folder as save_pretrained writes it.") from error
+        raise ModelError(
+            f"{folder} cannot be read: {error}", hint="Give a folder as save_pretrained writes it."
+        ) from error
     if config.get("model_type") != "bert":
         raise ModelError(f"{folder} is a {config.get('model_type')!r}, not a BERT", hint="Start from a BERT.")
     plain = {name.removeprefix("bert."): value for name, value in weights.items()}
@@ -119,7 +119,6 @@ def _fill_from_bert(network: Network, weights: Mapping[str, Tensor]) -> None:
     network.position.weight.copy_(weights["embeddings.position_embeddings.weight"] + kind)
     _copy(network.embedding_norm, "embeddings.LayerNorm", weights)
     for number, layer in enumerate(network.layers):
-        assert isinstance(layer, Layer)
         name = f"encoder.layer.{number}"
         for part, theirs in _BERT.items():
             _copy(getattr(layer, part), f"{name}.{theirs}", weights)

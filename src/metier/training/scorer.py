@@ -37,8 +37,7 @@ class PairScorer(nn.Module):
         width = network.shape.width
         self.head: Head = HEADS["none" if self.is_one_text else recipe.head](width)
         self.judge = Judge(width, is_deep=recipe.head == "mlp") if self.is_one_text else None
-        self._frozen: dict[str, int] = {}
-        self._documents: Documents | None = None
+        self._frozen: dict[str, Documents] = {}
 
     @property
     def is_portable(self) -> bool:
@@ -68,20 +67,18 @@ class PairScorer(nn.Module):
         """Give documents of a frozen network, each made once and kept."""
         wanted = list(dict.fromkeys(texts))
         missing = [text for text in wanted if text not in self._frozen]
-        if missing:
+        for first in range(0, len(missing), _AT_ONCE):
+            some = missing[first : first + _AT_ONCE]
             with torch.no_grad():
-                made = self.documents(self.ids_of(missing), tokens=_TOKENS)
-            for text in missing:
-                self._frozen[text] = len(self._frozen)
-            before = self._documents
-            self._documents = made if before is None else (torch.cat([before[0], made[0]]), torch.cat([before[1], made[1]]))
-        assert self._documents is not None
-        places = torch.tensor([self._frozen[text] for text in texts])
-        return self._documents[0][places], self._documents[1][places]
+                parts, present = self.documents(self.ids_of(some), tokens=_TOKENS)
+            self._frozen.update(zip(some, zip(parts, present, strict=True), strict=True))
+        kept = [self._frozen[text] for text in texts]
+        return torch.stack([parts for parts, _ in kept]), torch.stack([present for _, present in kept])
 
     def joined(self, left: Sequence[str], right: Sequence[str], *, tokens: int = 0) -> Tensor:
         """Give the log-odds of pairs that are read as one text; gradients flow."""
-        assert self.judge is not None
+        if self.judge is None:
+            raise TypeError("two towers read no joined text")
         vectors = vectors_of(self.network, self.joined_ids(left, right), tokens=tokens or self.recipe.tokens)
         logits: Tensor = self.judge(vectors)
         return logits

@@ -63,9 +63,7 @@ def vectors_of(network: Network, ids: Ids, *, tokens: int) -> Tensor:
     return torch.cat(parts)[back]
 
 
-def documents_of(
-    network: Network, ids: Ids, *, has_parts: bool, in_bf16: bool, tokens: int
-) -> tuple[Tensor, Tensor]:
+def documents_of(network: Network, ids: Ids, *, has_parts: bool, in_bf16: bool, tokens: int) -> tuple[Tensor, Tensor]:
     """Give documents as parts of length 1, (documents, parts, width), and which parts there are.
 
     Without parts a document has one, the mean of its tokens; with parts each even run of its tokens is one.
