@@ -13,6 +13,7 @@ from metier.cli.config import config
 from metier.cli.demo import demo
 from metier.cli.explain import explain
 from metier.cli.imports import imports
+from metier.cli.label import label
 from metier.cli.parse import parse
 from metier.cli.people import people
 from metier.cli.recommend import recommend
@@ -26,7 +27,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for _verb in (demo, recommend, people, parse, explain, bench, config):
+for _verb in (demo, recommend, people, parse, explain, label, bench, config):
     app.command(cls=SpreadCommand)(_verb)
 app.add_typer(imports, name="import")
 app.add_typer(catalog, name="catalog")

@@ -109,8 +109,8 @@ def encoder(
         nearness=_nearness(recipe),
         keeps=keep,
     )
-    outcome = run.run(resumes=resume, tell=_tell)
-    _show(outcome, out, as_json=as_json)
+    outcome = run.run(resumes=resume, tell=tell_step)
+    show_outcome(outcome, out, as_json=as_json)
     if not outcome.is_promoted:
         raise typer.Exit(_NOT_WON)
 
@@ -149,7 +149,8 @@ def _nearness(recipe: Recipe) -> Nearness | None:
     return TextNearness(SkillLinker())
 
 
-def _tell(entry: dict[str, Any]) -> None:
+def tell_step(entry: dict[str, Any]) -> None:
+    """Write how far a run is, beside the answer."""
     note(
         f"step {entry['step']:.0f} of {entry['steps']}: loss {entry['loss']:.4f}, "
         f"held-out nDCG@10 {entry['value']:.4f}, "
@@ -157,7 +158,8 @@ def _tell(entry: dict[str, Any]) -> None:
     )
 
 
-def _show(outcome: Outcome, out: Path, *, as_json: bool) -> None:
+def show_outcome(outcome: Outcome, out: Path, *, as_json: bool) -> None:
+    """Write what a run has shown, and whether it serves."""
     told = outcome.gain.sentence()
     if as_json:
         write_line(

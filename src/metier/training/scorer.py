@@ -37,6 +37,7 @@ class PairScorer(nn.Module):
         width = network.shape.width
         self.head: Head = HEADS["none" if self.is_one_text else recipe.head](width)
         self.judge = Judge(width, is_deep=recipe.head == "mlp") if self.is_one_text else None
+        self.decoder: nn.Module | None = None  # what pre-training needs beside the language model
         self._frozen: dict[str, Documents] = {}
 
     @property
