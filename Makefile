@@ -21,8 +21,8 @@ $(VENV)/.dev: $(VENV)/.base
 	@$(PIP) install -c constraints.txt -e '.[dev]' && touch $@
 
 $(VENV)/.torch: $(VENV)/.dev
-	@echo "installing PyTorch for the encoders of Hugging Face …"
-	@$(PIP) install -c constraints.txt -e '.[torch]' && touch $@
+	@echo "installing PyTorch for training and the encoders of Hugging Face …"
+	@$(PIP) install -c constraints.txt -e '.[train]' && touch $@
 
 demo: $(VENV)/.base      ## set up, then rank the sample's jobs for a few resumes and say why
 	@$(BIN)/metier demo

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import torch
-from network import Network
+from metier.training.network import Network
 
 
 def blended(network: Network, earlier: Path, *, share: float) -> Network:

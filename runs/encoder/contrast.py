@@ -8,15 +8,15 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from batch import encoded, ids_of, vectors_of
 from checkpoint import load, save
 from family import Family
-from network import Network
-from optimizer import optimizers_of, set_rates
 from tokenizers import Tokenizer
 from torch import Tensor
 from torch.nn import functional
 
+from metier.training.network import Network
+from metier.training.optimizer import optimizers_of, set_rates
+from metier.training.token_batch import encoded, ids_of, vectors_of
 from sample import Near, Sampler
 
 _NEVER = -1e4

@@ -8,13 +8,14 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from batch import encoded, ids_of, padded
 from checkpoint import load, save
-from network import Network
 from numpy.typing import NDArray
-from optimizer import optimizers_of, set_rates
 from start import Packed, network_of, tokenizer_of
 from tokenizers import Tokenizer
+
+from metier.training.network import Network
+from metier.training.optimizer import optimizers_of, set_rates
+from metier.training.token_batch import encoded, ids_of, padded
 
 _CHUNK = 20_000
 

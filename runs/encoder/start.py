@@ -13,9 +13,10 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from network import Layer, Network, Shape
 from numpy.typing import NDArray
 from tokenizers import Regex, Tokenizer, models, normalizers, pre_tokenizers, processors
+
+from metier.training.network import Layer, Network, Shape
 
 _BLOCK = np.dtype([("scale", "<f2"), ("halves", "u1", 16)])
 _SPECIAL = 4

@@ -17,14 +17,16 @@ import torch
 from blend import blended
 from contrast import Contrast
 from distil import distil, teacher_vectors
-from export import peaks_of, write_onnx
 from family import Family
-from network import Network
 from read_documents import document_families
 from read_skills import skill_families
 from read_titles import LANGUAGES, labels_of_occupations, rows, title_families
 from start import Packed, chosen_pieces, network_of, read_packed, tokenizer_of
 from tokenizers import Tokenizer
+
+from metier.training.export import write_onnx
+from metier.training.network import Network
+from metier.training.smoothing import smooth
 
 EVERYDAY = Path(__file__).parents[2] / "src/metier/graph/data/occupation_names.tsv"
 _CALIBRATED = 50
@@ -55,7 +57,7 @@ def main() -> None:
         title for row in rows(EVERYDAY) for name in ("chinese", "english") for title in (row[name] or "").split("|")
     ]
     ids = [encoding.ids for encoding in tokenizer.encode_batch([title for title in titles if title][::_CALIBRATED])]
-    write_onnx(network, given.work / "encoder.onnx", peaks_of(network, ids))
+    write_onnx(smooth(network, ids), given.work / "encoder.onnx")
     _note(given, settings, families, time.monotonic() - began)
 
 

@@ -15,6 +15,7 @@ from metier.cli.explain import explain
 from metier.cli.imports import imports
 from metier.cli.keys import keys
 from metier.cli.mcp import mcp
+from metier.cli.label import label
 from metier.cli.parse import parse
 from metier.cli.people import people
 from metier.cli.recommend import recommend
@@ -29,7 +30,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for _verb in (demo, recommend, people, parse, explain, bench, config, serve, mcp):
+for _verb in (demo, recommend, people, parse, explain, label, bench, config, serve, mcp):
     app.command(cls=SpreadCommand)(_verb)
 app.add_typer(imports, name="import")
 app.add_typer(catalog, name="catalog")

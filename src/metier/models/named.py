@@ -11,6 +11,7 @@ from metier.models.options import EncoderOptions
 from metier.plugins import component
 
 HUGGING_FACE = "hf:"
+FOLDER = "onnx:"
 NO_CACHE = "off"
 
 
@@ -18,7 +19,7 @@ def open_encoder(name: str, settings: Settings | None = None) -> Encoder:
     """Make an encoder; no model is loaded before its vectors are asked for.
 
     Args:
-        name: A built-in or a plug-in's name, `hf:NAME_OR_PATH`, or `https://HOST/v1#MODEL`.
+        name: A built-in or a plug-in's name, `onnx:PATH`, `hf:NAME_OR_PATH`, or `https://HOST/v1#MODEL`.
         settings: The `encoder_…` and `vector_cache` ones are heeded; the defaults when left out.
 
     Raises:
@@ -28,6 +29,10 @@ def open_encoder(name: str, settings: Settings | None = None) -> Encoder:
     wished = settings or Settings()
     if name.startswith(HUGGING_FACE):
         return _cached(_hugging_face(name.removeprefix(HUGGING_FACE).strip(), wished), wished)
+    if name.startswith(FOLDER):
+        from metier.models.folder import folder_encoder  # noqa: PLC0415 - commands that name none start faster
+
+        return folder_encoder(Path(name.removeprefix(FOLDER).strip()).expanduser())
     if name.startswith(("http://", "https://")):
         return _cached(_endpoint(name, wished), wished)
     made: Encoder = component("encoder", name)()

@@ -1,1 +1,1 @@
-"""Learning from the user's own events: splits, a ranker, what it brings."""
+"""Learning from the user's own data: the encoder tuned, few labels, a ranker from events, what each brings."""

@@ -2,31 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
 import onnx
-import torch
-from network import Layer, Network
 from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 from torch import Tensor, nn
 
-_MICROSOFT = "com.microsoft"
-_SMOOTHED = ("up", "down")
-"""Products whose states have outliers: left as they are, rounding turns the vectors by four times as much."""
-_MOVED = 0.75
-"""How much of the outliers goes over to the weights: 0 nothing, 1 all."""
+from metier.training.head import Head, LinearHead, MlpHead
+from metier.training.network import Layer, Network
 
-Peaks = Mapping[str, NDArray[np.float32]]
+_MICROSOFT = "com.microsoft"
 
 
 class Graph:
     """The nodes and weights of one ONNX graph, collected in order."""
 
-    def __init__(self, peaks: Peaks) -> None:
-        self.peaks = peaks
+    def __init__(self) -> None:
         self.nodes: list[onnx.NodeProto] = []
         self.weights: list[onnx.TensorProto] = []
 
@@ -40,11 +33,12 @@ class Graph:
         self.nodes.append(helper.make_node(kind, inputs, [name], domain=domain, name=name, **attributes))
         return name
 
-    def product(self, states: str, name: str, weight: Tensor, bias: Tensor) -> str:
-        """Multiply by a matrix in 8 bits, one scale a column; the states are brought to 8 bits as they come."""
+    def product(
+        self, states: str, name: str, weight: Tensor, bias: Tensor, *, factors: NDArray[np.float32] | None = None
+    ) -> str:
+        """Multiply by a matrix in 8 bits, one scale a column; the states, divided by the factors, are rounded as they come."""
         matrix = _numbers(weight).T
-        if name in self.peaks:
-            factors = _factors(self.peaks[name], matrix)
+        if factors is not None and (factors != 1).any():
             divisors = self.weight(f"{name}.smoothing", 1 / factors)
             states = self.node("Mul", [states, divisors], f"{name}.smooth")
             matrix = matrix * factors[:, None]
@@ -59,60 +53,24 @@ class Graph:
         return self.node("DynamicQuantizeMatMul", inputs, name, domain=_MICROSOFT)
 
 
-def _factors(peaks: NDArray[np.float32], matrix: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Give by how much each state is divided and its weights multiplied (SmoothQuant, Xiao et al. 2023)."""
-    heavy = np.abs(matrix).max(axis=1)
-    factors = np.maximum(peaks, 1e-5) ** _MOVED / np.maximum(heavy, 1e-5) ** (1 - _MOVED)
-    return (factors / np.exp(np.log(factors).mean())).astype(np.float32)
+def write_onnx(network: Network, path: Path, head: Head | None = None) -> None:
+    """Write the network and, if there is one, the head that moves its vector.
 
-
-@torch.no_grad()
-def peaks_of(network: Network, ids: Sequence[Sequence[int]]) -> Peaks:
-    """Give the largest amount of each state before the products that have outliers, over some texts."""
-    peaks: dict[str, NDArray[np.float32]] = {}
-
-    def note(name: str, states: Tensor) -> None:
-        largest = _numbers(states.abs().flatten(0, -2).amax(0))
-        peaks[name] = np.maximum(peaks.get(name, largest), largest)
-
-    hooks = []
-    for number, layer in enumerate(network.layers):
-        for part in _SMOOTHED:
-            product = getattr(layer, part)
-            assert isinstance(product, nn.Linear)
-            hooks.append(
-                product.register_forward_pre_hook(
-                    lambda _, given, name=f"layer{number}.{part}": note(name, given[0])  # type: ignore[misc]
-                )
-            )
-    device = next(network.parameters()).device
-    for text in ids:
-        row = torch.tensor([list(text)], device=device)
-        network(row, torch.ones_like(row, dtype=torch.bool))
-    for hook in hooks:
-        hook.remove()
-    return peaks
-
-
-def write_onnx(network: Network, path: Path, peaks: Peaks) -> None:
-    """Write the network; the graph takes the ids of one text, (1, tokens), and gives its vector, (1, width).
+    The graph takes the ids of one text, (1, tokens), and gives its vector, (1, width).
 
     One text a call: the range of its states decides how they are brought to 8 bits, so that nothing but the text
     itself moves its vector.
-
-    Args:
-        network: The network.
-        path: The file.
-        peaks: See `peaks_of`; without them rounding costs more.
     """
-    graph = Graph(peaks)
+    graph = Graph()
     states = _embed(graph, network)
     for number, layer in enumerate(network.layers):
-        assert isinstance(layer, Layer)
         states = _layer(graph, states, f"layer{number}", layer)
     axes = graph.weight("token_axis", np.array([1], dtype=np.int64))
     mean = graph.node("ReduceMean", [states, axes], "mean", keepdims=0)
-    graph.node("LpNormalization", [mean], "vector", axis=-1, p=2)
+    if head is None or type(head) is Head:
+        graph.node("LpNormalization", [mean], "vector", axis=-1, p=2)
+    else:
+        _move(graph, graph.node("LpNormalization", [mean], "whole", axis=-1, p=2), head)
     width = network.shape.width
     model = helper.make_model(
         helper.make_graph(
@@ -126,6 +84,23 @@ def write_onnx(network: Network, path: Path, peaks: Peaks) -> None:
         ir_version=10,
     )
     path.write_bytes(model.SerializeToString())
+
+
+def _move(graph: Graph, vector: str, head: Head) -> None:
+    """Add what the head adds to a vector, in full precision, and bring it to length 1."""
+    if isinstance(head, MlpHead):
+        bent = graph.node("Gelu", [_full(graph, vector, "head.up", head.up)], "head.gelu", domain=_MICROSOFT)
+        moved = _full(graph, bent, "head.down", head.down)
+    elif isinstance(head, LinearHead):
+        moved = _full(graph, vector, "head.matrix", head.matrix)
+    else:
+        raise TypeError(f"{type(head).__name__} is no head of one vector")
+    graph.node("LpNormalization", [graph.node("Add", [vector, moved], "head.sum")], "vector", axis=-1, p=2)
+
+
+def _full(graph: Graph, states: str, name: str, linear: nn.Linear) -> str:
+    matrix = graph.weight(f"{name}.weight", _numbers(linear.weight))
+    return graph.node("Gemm", [states, matrix, graph.weight(f"{name}.bias", _numbers(linear.bias))], name, transB=1)
 
 
 def _embed(graph: Graph, network: Network) -> str:
@@ -153,9 +128,9 @@ def _layer(graph: Graph, states: str, name: str, layer: Layer) -> str:
     states = _add_norm(
         graph, states, out, f"{name}.attention_norm", layer.attention_norm.weight, layer.attention_norm.bias
     )
-    up = graph.product(states, f"{name}.up", layer.up.weight, layer.up.bias)
+    up = graph.product(states, f"{name}.up", layer.up.weight, layer.up.bias, factors=_numbers(layer.up_factors))
     bent = graph.node("Gelu", [up], f"{name}.gelu", domain=_MICROSOFT)
-    down = graph.product(bent, f"{name}.down", layer.down.weight, layer.down.bias)
+    down = graph.product(bent, f"{name}.down", layer.down.weight, layer.down.bias, factors=_numbers(layer.down_factors))
     return _add_norm(graph, states, down, f"{name}.norm", layer.norm.weight, layer.norm.bias)
 
 

@@ -1,0 +1,136 @@
+"""One run of continued pre-training, measured by whether halves of held-out texts find one another."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import platform
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from metier.errors import InputError
+from metier.models.own import metier_encoder
+from metier.training.encoder_folder import parity, take, write_encoder
+from metier.training.encoder_run import RUN, Outcome
+from metier.training.measure import Trial, gain, measure, trial_of
+from metier.training.pairs import content_hash
+from metier.training.pretraining import Pretrainer, halves
+from metier.training.recipe import PretrainObjective, Recipe
+from metier.training.restore import OWN, open_network
+from metier.training.scorer import PairScorer
+from metier.training.tuning import LAST, Tell
+
+_HELD_OUT = 0.1
+_MOST = 1000
+_CHECKED = 300
+_TRIED = "tried"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PretrainRun:
+    """What is pre-trained, on what, into which folder.
+
+    Attributes:
+        base: See `open_network`.
+        texts: Postings, resumes or parts of them.
+        objective: `mlm`, `simcse` or `tsdae`.
+        recipe: How.
+        folder: Where everything is written.
+        files: Where the texts come from.
+        keeps: Whether the encoder is kept though it does not win.
+    """
+
+    base: str
+    texts: Sequence[str]
+    objective: PretrainObjective
+    recipe: Recipe
+    folder: Path
+    files: Sequence[Path] = ()
+    keeps: bool = False
+
+    def run(self, *, resumes: bool = False, tell: Tell | None = None) -> Outcome:
+        """Measure, pre-train, measure again, and let the encoder serve if it wins.
+
+        Raises:
+            InputError: There are too few texts, or the folder holds another run.
+        """
+        train, held = self._parts()
+        trial = trial_of(halves(held), [], seed=self.recipe.seed)
+        if (self.folder / LAST).is_file() and not resumes:
+            raise InputError(f"{self.folder} holds a run", hint="Go on with --resume, or give another --out folder.")
+        self.folder.mkdir(parents=True, exist_ok=True)
+        network, tokenizer = open_network(self.base)
+        start = metier_encoder() if self.base == OWN else write_encoder(network, tokenizer, self.folder / "start")
+        before = measure(trial, encode=start.encode)
+        trainer = Pretrainer(
+            PairScorer(network, tokenizer, self.recipe),
+            train,
+            self.recipe,
+            objective=self.objective,
+            folder=self.folder,
+            check=lambda scorer: _checked(scorer, trial),
+            digest=f"{self.base} {hashlib.sha256(json.dumps(train).encode()).hexdigest()[:16]}",
+        )
+        tuned = trainer.run(tell=tell)
+        encoder = write_encoder(tuned.scorer.network, tokenizer, self.folder / _TRIED)
+        alike = parity(encoder, tuned.scorer.network, tokenizer, trial.corpus)
+        after = measure(trial, encode=encoder.encode)
+        won = gain(before, after, seed=self.recipe.seed)
+        is_promoted = won.is_win or self.keeps
+        if is_promoted:
+            take(self.folder / _TRIED, self.folder)
+        else:
+            shutil.rmtree(self.folder / _TRIED)
+        outcome = Outcome(
+            before=before,
+            after=after,
+            gain=won,
+            is_promoted=is_promoted,
+            tuned=tuned,
+            parity=alike if is_promoted else 0.0,
+        )
+        self._write(outcome, len(train), len(held))
+        return outcome
+
+    def _parts(self) -> tuple[list[str], list[str]]:
+        """Hold out every text whose hash falls into the tenth that the seed names."""
+        train: list[str] = []
+        held: list[str] = []
+        for text in self.texts:
+            drawn = hashlib.blake2b(f"{self.recipe.seed}\n{text}".encode(), digest_size=4).digest()
+            (held if int.from_bytes(drawn) < _HELD_OUT * 2**32 else train).append(text)
+        if not train or not halves(held):
+            raise InputError(f"{len(self.texts)} texts are too few to hold some out", hint="Give some hundreds.")
+        return train, held[:_MOST]
+
+    def _write(self, outcome: Outcome, train: int, held: int) -> None:
+        seed, tuned = self.recipe.seed, outcome.tuned
+        run = {
+            "kind": "pretraining",
+            "objective": self.objective,
+            "base": self.base if self.base == OWN else Path(self.base).name,
+            "recipe": self.recipe.fields(),
+            "data": [{"name": path.name, "hash": content_hash(path)} for path in self.files],
+            "texts": {"train": train, "held_out": held},
+            "before": outcome.before.fields(seed=seed),
+            "after": outcome.after.fields(seed=seed),
+            "gain": {"metric": "ndcg@10", "mean": outcome.gain.mean, "interval": list(outcome.gain.interval)},
+            "promoted": outcome.is_promoted,
+            "parity": outcome.parity,
+            "history": tuned.history,
+            "stopped": tuned.stopped,
+            "steps": tuned.steps,
+            "seconds_a_step": round(tuned.seconds_a_step, 3),
+            "peak_mb": round(tuned.peak_mb),
+            "trained_weights": tuned.trained,
+            "weights": tuned.weights,
+            "machine": f"{os.cpu_count()} cores ({platform.machine()})",
+        }
+        (self.folder / RUN).write_text(json.dumps(run, indent=1) + "\n", encoding="utf-8")
+
+
+def _checked(scorer: PairScorer, trial: Trial) -> float:
+    return measure(trial, encode=scorer.vectors, most=_CHECKED).ndcg

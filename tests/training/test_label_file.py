@@ -1,0 +1,35 @@
+"""Labels of several people, kept at once."""
+
+import pytest
+
+from metier.errors import InputError
+from metier.training.label_file import GivenLabel, add_given, agreed, agreement, read_given
+
+
+def given(text, label, annotator="ann"):
+    return GivenLabel(text_a=text, text_b="job", label=label, annotator=annotator)
+
+
+def test_labels_come_back_and_the_later_of_one_person_counts(tmp_path):
+    path = tmp_path / "labels.jsonl"
+    assert read_given(path) == []
+    for label in (given("a", "1"), given("a", "0", "bo"), given("a", "0")):
+        add_given(path, label)
+    assert read_given(path) == [given("a", "0"), given("a", "0", "bo")]
+
+
+def test_most_people_decide_and_a_tie_decides_nothing():
+    labels = [given("a", "1"), given("a", "1", "bo"), given("a", "0", "cy"), given("b", "1"), given("b", "0", "bo")]
+    assert {key: label.label for key, label in agreed(labels).items()} == {"a\njob": "1"}
+
+
+def test_agreement_needs_two_people_on_one_thing():
+    assert agreement([given("a", "1"), given("b", "0", "bo")]) is None
+    assert agreement([given("a", "1"), given("a", "1", "bo"), given("b", "0"), given("b", "0", "bo")]) == 1
+
+
+def test_a_broken_line_is_named(tmp_path):
+    path = tmp_path / "labels.jsonl"
+    path.write_text('{"text_a": "a"}\n')
+    with pytest.raises(InputError, match="line 1"):
+        read_given(path)
