@@ -36,7 +36,7 @@ class Graph:
     def product(
         self, states: str, name: str, weight: Tensor, bias: Tensor, *, factors: NDArray[np.float32] | None = None
     ) -> str:
-        """Multiply by a matrix in 8 bits, one scale a column; the states, divided by the factors, are rounded as they come."""
+        """Multiply by a matrix in 8 bits, one scale a column; states are divided by the factors, then rounded."""
         matrix = _numbers(weight).T
         if factors is not None and (factors != 1).any():
             divisors = self.weight(f"{name}.smoothing", 1 / factors)
