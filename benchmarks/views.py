@@ -344,6 +344,9 @@ def lines(measurements: Measured, of: str) -> list[list[str]]:
 def main() -> None:
     """Measure and write the table."""
     data, bench = map(Path, sys.argv[1:3]) if len(sys.argv) > 2 else (SHARED / "data/views", SHARED / "bench/views-dev")
+    if not data.is_dir() or not bench.is_dir():
+        print(f"{data} or {bench} is not there: nothing is measured")
+        return
     with tempfile.TemporaryDirectory() as scratch:
         kept = Path(sys.argv[3]) if len(sys.argv) > 3 else Path(scratch) / "world"  # the import, which takes a minute
         world = World.made(data, bench, kept)
