@@ -394,7 +394,7 @@ def test_events_keep_both_directions_and_single_pairs_at_one_score(recommender, 
     recommender.catalog.events.append(
         [did("1", "apply", "w2"), did("2", "save", "n1", "bo"), did("3", "dismiss", "d1")]
     )
-    forwards = {}
+    forwards: dict[tuple[str, str], float] = {}
     for person in people.values():
         for match in recommender.jobs_for(person, n=99, as_of=DAY, employer_cap=None):
             forwards |= scores([match])
@@ -402,7 +402,7 @@ def test_events_keep_both_directions_and_single_pairs_at_one_score(recommender, 
                 match.score, abs=1e-9
             )
             assert recommender.match(match.profile, match.job, as_of=DAY).score == match.score
-    backwards = {}
+    backwards: dict[tuple[str, str], float] = {}
     for job in jobs:
         backwards |= scores(recommender.people_for(job, n=99, as_of=DAY))
     assert forwards == {pair: score for pair, score in backwards.items() if pair in forwards}

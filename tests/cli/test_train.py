@@ -15,7 +15,7 @@ TRADES = {"welder": "TIG welding of stainless pipe", "nurse": "Care for patients
 @pytest.fixture(autouse=True)
 def _few_questions(monkeypatch):
     monkeypatch.setattr(
-        RankerTraining.__init__, "__kwdefaults__", {**RankerTraining.__init__.__kwdefaults__, "most": 24}
+        RankerTraining.__init__, "__kwdefaults__", {**(RankerTraining.__init__.__kwdefaults__ or {}), "most": 24}
     )
 
 

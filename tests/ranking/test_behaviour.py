@@ -104,8 +104,13 @@ def test_popularity_grows_with_people_and_is_unknown_for_a_job_that_drew_nobody(
 
 
 def test_a_person_is_looked_up_once(recent_job):
-    asked = []
-    behaviour = Behaviour(recent_of=lambda key: asked.append(key) or [], popularity={})
+    asked: list[str] = []
+
+    def recent_of(profile_id):
+        asked.append(profile_id)
+        return []
+
+    behaviour = Behaviour(recent_of=recent_of, popularity={})
     one = recent_job("Cook")
     for _ in range(3):
         behaviour.features("p", one.job, one.parts)

@@ -113,6 +113,6 @@ def test_what_the_search_missed_lowers_what_is_measured(trained, learned_from, e
         one for one in ExampleMaker(recommender=learned_from).found(questions_of(events)[:9]) if one.grades.any()
     ]
     whole = measure(trained.model, [replace(group, missed=())], Propensities())
-    missed = measure(trained.model, [replace(group, missed=(1,) * 20)], Propensities())
+    missed = measure(trained.model, [replace(group, missed=(5,) * 20)], Propensities())
     assert missed["recall@20"][0] < whole["recall@20"][0]
     assert missed["ndcg@10"][0] < whole["ndcg@10"][0]
