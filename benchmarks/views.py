@@ -1,4 +1,4 @@
-"""Jobs that people look at next: `python benchmarks/views.py [DATA_FOLDER LATER_FOLDER]`.
+"""Jobs that people look at next: `python benchmarks/views.py [DATA_FOLDER LATER_FOLDER [KEPT_FOLDER]]`.
 
 Learns from the views of the earlier period (`train.csv`, `experience.csv`, `positions_of_interest.csv`) and measures on
 those after it (`views.csv`), and on rolling splits within the earlier period. *cold*: from work history and wished
@@ -42,10 +42,11 @@ from metier.training.ranker import RankerTraining
 
 SHARED = ROOT.parent / "shared"
 K = 20
-SPLITS = 3
-"""Rolling splits within the earlier period, each of a week."""
+SPLITS = 2
+"""Rolling splits within the earlier period."""
 WEEK = dt.timedelta(days=8)
-MOST = 300
+"""As long as the later period."""
+MOST = 150
 """Questions of each part of the training."""
 SEED = 0
 Row = dict[str, str]
@@ -94,12 +95,12 @@ class World:
                     rows.writerow([key, row["Position"] or row["Title"], row["Company"], place, row["Industry"], said])
             jobs = [job for job in read_jobs(str(feed), graph=recommender.graph) if isinstance(job, Job)]
             recommender.add(jobs, with_parts=True)
-            recommender.add(people(data, recommender, folder / "resume.json"), with_parts=True)
+            recommender.add(people(data, bench / "views.csv", recommender), with_parts=True)
             recommender.catalog.close()
         return cls(folder=folder, earlier=views(data / "train.csv"), later=views(bench / "views.csv"))
 
 
-def people(data: Path, recommender: Recommender, scratch: Path) -> list[Profile]:
+def people(data: Path, later: Path, recommender: Recommender) -> list[Profile]:
     """Make resumes of work histories and wished positions; where a person last worked stands as their home."""
     work: dict[str, list[Row]] = defaultdict(list)
     for row in table(data / "experience.csv"):
@@ -109,7 +110,7 @@ def people(data: Path, recommender: Recommender, scratch: Path) -> list[Profile]
     for row in table(data / "positions_of_interest.csv"):
         if row["Position.Of.Interest"].strip():
             wishes[row["Applicant.ID"]].append(row["Position.Of.Interest"])
-    asked = {event.profile_id for path in ("train.csv",) for event in views(data / path)} | set(LATER_PEOPLE)
+    asked = {event.profile_id for path in (data / "train.csv", later) for event in views(path)}
     found = []
     for key in sorted((work.keys() | wishes.keys()) & asked):
         entries = sorted(work[key], key=lambda row: row["Start.Date"], reverse=True)
@@ -130,15 +131,14 @@ def people(data: Path, recommender: Recommender, scratch: Path) -> list[Profile]
         }
         if not entries:
             resume["basics"] = {"summary": "Looking for work as " + ", ".join(wishes[key]) + "."}
-        scratch.write_text(json.dumps(resume), encoding="utf-8")
-        person = read_resume(scratch, graph=recommender.graph)
+        with tempfile.NamedTemporaryFile("w", suffix=".json", encoding="utf-8") as file:
+            json.dump(resume, file)
+            file.flush()
+            person = read_resume(file.name, graph=recommender.graph)
         if wishes[key]:
             person = with_preferences(person, make_preferences({"titles": wishes[key]}, source="wishes"))
         found.append(replace(person, id=key, source="views"))
     return found
-
-
-LATER_PEOPLE: set[str] = set()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -344,35 +344,37 @@ def lines(measurements: Measured, of: str) -> list[list[str]]:
 def main() -> None:
     """Measure and write the table."""
     data, bench = map(Path, sys.argv[1:3]) if len(sys.argv) > 2 else (SHARED / "data/views", SHARED / "bench/views-dev")
-    LATER_PEOPLE.update(event.profile_id for event in views(bench / "views.csv"))
+    if not data.is_dir() or not bench.is_dir():
+        print(f"{data} or {bench} is not there: nothing is measured")
+        return
     with tempfile.TemporaryDirectory() as scratch:
-        world = World.made(data, bench, Path(scratch) / "world")
+        kept = Path(sys.argv[3]) if len(sys.argv) > 3 else Path(scratch) / "world"  # the import, which takes a minute
+        world = World.made(data, bench, kept)
         end = world.earlier[-1].at
-        cuts = [(end - WEEK * (place + 1), end - WEEK * place) for place in reversed(range(SPLITS))]
-        rows = []
-        pooled: Measured = defaultdict(list)
-        for place, (cut, until) in enumerate(cuts):
-            split = Split.at(world, cut, until, world.earlier, Path(scratch) / f"split{place}")
-            for name, rank in rankers(split).items():
-                pooled["cold", name] += measured(rank, split.cold)
-                pooled["session", name] += measured(rank, split.session)
-        rows += lines(pooled, f"{SPLITS} rolling weeks")
-        split = Split.at(
-            world,
-            end + dt.timedelta(microseconds=1),
-            dt.datetime.max.replace(tzinfo=dt.UTC),
-            [*world.earlier, *world.later],
-            Path(scratch) / "later",
-        )
-        later: Measured = {}
-        for name, rank in rankers(split).items():
-            later["cold", name] = measured(rank, split.cold)
-            later["session", name] = measured(rank, split.session)
-        rows += lines(later, "later period")
+        after = end + dt.timedelta(microseconds=1)
+        rows: list[list[str]] = []
+        events = [*world.earlier, *world.later]
+        periods = {"later period": [(after, after + 52 * WEEK)]}
+        periods[f"{SPLITS} rolling splits"] = [
+            (end - WEEK * place, end - WEEK * (place - 1)) for place in range(1, SPLITS + 1)
+        ]
+        for name, cuts in periods.items():
+            pooled: Measured = defaultdict(list)
+            for cut, until in cuts:
+                split = Split.at(world, cut, until, events, Path(scratch) / f"{cut:%Y%m%d}")
+                for method, rank in rankers(split).items():
+                    pooled["cold", method] += measured(rank, split.cold)
+                    pooled["session", method] += measured(rank, split.session)
+            rows += lines(pooled, name)
+            report(rows)
+
+
+def report(rows: list[list[str]]) -> None:
+    """Write what was measured so far."""
     about = (
         "Jobs viewed later, among all; means over people with 95 % bootstrap intervals (1,000 resamples). Most people of a "
-        "week are new and have neither work history nor wishes: of these *cold* knows nothing, and every method falls back "
-        "to popularity. The last column is the gain in recall@20 of the trained Metier over the row, person by person."
+        "period are new and have neither work history nor wishes: of these *cold* knows nothing, and every method falls "
+        "back to popularity. The last column is the gain in recall@20 of the trained Metier over the row, person by person."
     )
     header = ["period", "protocol", "people", "method", "recall@20", "ndcg@20", "gain of the last"]
     write(__file__, "Jobs that people look at next", about, header, rows)

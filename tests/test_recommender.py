@@ -8,8 +8,12 @@ from dataclasses import replace
 
 import pytest
 
+from metier.catalog import ModelRun
 from metier.errors import EncoderMismatchError, NotFoundError, UnknownComponentError
+from metier.ranking.additive import AdditiveModel, Curve
+from metier.ranking.score import session_model
 from metier.recommender import Recommender
+from metier.records.event import Event
 from metier.records.job import Job
 from metier.records.profile import Profile
 from metier.resumes import make_preferences, with_preferences
@@ -362,3 +366,68 @@ def test_many_copies_of_one_text_do_not_crowd_out_the_others(opened, jobs, peopl
     found = recommender.people_for(jobs[0], as_of=DAY)
     assert len({match.profile.text for match in found}) == len(found) >= 2
     assert len(found[0].duplicates) == 40
+
+
+def did(key, kind, job, person="ann"):
+    at = dt.datetime(2026, 11, 19, tzinfo=dt.UTC)
+    return Event(id=key, kind=kind, profile_id=person, job_id=job, actor="person", at=at)
+
+
+def test_what_a_person_does_moves_the_very_next_answer_and_no_other_persons(recommender, people):
+    def ask(person):
+        return {match.job.id: match for match in recommender.jobs_for(people[person], as_of=DAY, employer_cap=None)}
+
+    before = {person: ask(person) for person in people}
+    recommender.catalog.events.append([did("1", "apply", "n1"), did("2", "dismiss", "w2"), did("3", "click", "gone")])
+    ann, bo = ask("ann"), ask("bo")
+    assert "w2" not in ann
+    assert ann["n1"].score > before["ann"]["n1"].score
+    session = next(factor for factor in ann["n1"].factors if factor.name == "session")
+    assert session.contribution > 0
+    assert bo["w1"].score == before["bo"]["w1"].score
+    assert recommender.jobs_for(people["ann"], as_of=dt.date(2026, 11, 1))[0].factors == (
+        next(iter(before["ann"].values())).factors
+    )
+
+
+def test_events_keep_both_directions_and_single_pairs_at_one_score(recommender, jobs, people):
+    recommender.catalog.events.append(
+        [did("1", "apply", "w2"), did("2", "save", "n1", "bo"), did("3", "dismiss", "d1")]
+    )
+    forwards: dict[tuple[str, str], float] = {}
+    for person in people.values():
+        for match in recommender.jobs_for(person, n=99, as_of=DAY, employer_cap=None):
+            forwards |= scores([match])
+            assert match.base + sum(factor.contribution for factor in match.factors) == pytest.approx(
+                match.score, abs=1e-9
+            )
+            assert recommender.match(match.profile, match.job, as_of=DAY).score == match.score
+    backwards: dict[tuple[str, str], float] = {}
+    for job in jobs:
+        backwards |= scores(recommender.people_for(job, n=99, as_of=DAY))
+    assert forwards == {pair: score for pair, score in backwards.items() if pair in forwards}
+    assert set(backwards) - set(forwards) == {("ann", "d1")}
+
+
+def test_the_last_day_of_the_calendar_has_an_end(recommender, people):
+    recommender.catalog.events.append([did("1", "click", "w1")])
+    assert recommender.model_on(dt.date.max).name != recommender.model_on(dt.date(2026, 1, 1)).name
+
+
+def test_a_promoted_ranker_answers_when_the_catalog_is_opened_again(opened, jobs, people, tmp_path):
+    first = opened(tmp_path / "c", jobs)
+    shipped = session_model()
+    curves = tuple(
+        Curve(name=name, neutral=neutral, employer_share=0.5, slope=1.0)
+        for name, neutral in zip(shipped.factors, shipped.neutral, strict=True)
+    )
+    model = AdditiveModel(name="mine", curves=curves, scale=0.5)
+    first.catalog.models.add(ModelRun(id="mine", kind="ranker", model=model.to_json(), report="{}"))
+    before = first.jobs_for(people["ann"], as_of=DAY)
+    first.catalog.models.promote("mine")
+    second = opened(tmp_path / "c")
+    assert second.model_on(DAY).name == "mine"
+    after = second.jobs_for(people["ann"], as_of=DAY)
+    assert [match.score for match in after] != [match.score for match in before]
+    second.catalog.models.rollback("ranker")
+    assert opened(tmp_path / "c").jobs_for(people["ann"], as_of=DAY) == before

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from metier.ranking.attribution import UNIT, shapley
+from metier.ranking.attribution import EXACT_MOST, UNIT, shapley
 from metier.ranking.score import zero_shot_model
 
 MODEL = zero_shot_model()
@@ -40,3 +40,17 @@ def test_factors_that_do_the_same_get_the_same():
 def test_without_factors_the_base_is_the_score():
     base, contributions = shapley(lambda rows: np.full(len(rows), 0.25), np.zeros(0), np.zeros(0))
     assert (base, len(contributions)) == (0.25, 0)
+
+
+def test_many_factors_are_split_by_sampled_orders_that_add_up_too():
+    weights = np.linspace(0.1, 1.0, EXACT_MOST + 5)
+
+    def score_of(rows):
+        return 1 / (1 + np.exp(-(rows @ weights - 3)))
+
+    row, neutral = np.ones(len(weights)), np.zeros(len(weights))
+    base, contributions = shapley(score_of, row, neutral)
+    assert round(base / UNIT) + sum(round(one / UNIT) for one in contributions) == round(score_of(row[None])[0] / UNIT)
+    assert base == pytest.approx(score_of(neutral[None])[0], abs=len(row) * UNIT)
+    assert (np.diff(contributions) > -0.005).all()
+    assert shapley(score_of, row, neutral)[1].tobytes() == contributions.tobytes()

@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from metier.models.script import han_share
-from metier.ranking.encoded import encode_parts, nearness
+from metier.ranking.encoded import encode_parts, first_nearness, nearness
 from metier.ranking.wording import character_pairs
 from metier.retrieval.part import Part
 from metier.testing import HashEncoder
@@ -66,3 +66,10 @@ def test_the_nearness_of_two_parts_does_not_depend_on_the_others():
 )
 def test_pairs_of_letters_and_nothing_else(text, pairs):
     assert character_pairs(text) == pairs
+
+
+@pytest.mark.parametrize("left", ["TIG welding", "护理工作"])
+@pytest.mark.parametrize("right", ["TIG welder", "负责护理工作"])
+def test_the_nearness_of_the_first_parts_is_that_of_the_whole_table(left, right):
+    one, other = encoded(left, "more"), encoded(right)
+    assert first_nearness(one, other) == pytest.approx(nearness(one, other)[0, 0], abs=1e-6)

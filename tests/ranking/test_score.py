@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from metier.ranking.score import SideModel, TwoSidedModel, zero_shot_model
+from metier.ranking.behaviour import EVENT_FACTORS
+from metier.ranking.score import SideModel, TwoSidedModel, session_model, zero_shot_model
 
 MODEL = zero_shot_model()
 ROWS = st.lists(st.floats(0, 1), min_size=len(MODEL.factors), max_size=len(MODEL.factors)).map(np.array)
@@ -59,3 +60,20 @@ def test_a_model_is_made_of_a_table_whose_weights_need_not_sum_to_one():
     )
     assert (model.name, model.factors, model.neutral) == ("mine", ("coverage", "pay"), (0.3, 0.5))
     assert (model.employer.weights, model.person.weights) == ((1.0, 0.0), (0.5, 0.5))
+
+
+def test_the_score_with_events_is_the_shipped_one_where_no_event_is_known():
+    model = session_model()
+    rows = np.random.default_rng(0).random((20, len(MODEL.factors)))
+    none = np.tile(model.neutral[len(MODEL.factors) :], (20, 1))
+    assert model.score(np.hstack([rows, none])) == pytest.approx(MODEL.score(rows), abs=1e-12)
+    assert model.factors == (*MODEL.factors, *EVENT_FACTORS)
+
+
+def test_what_was_dismissed_speaks_against_a_pair():
+    model = session_model()
+    row = np.array(model.neutral)
+    row[model.factors.index("dismissed")] = 1.0
+    base, contributions = model.attribute(row)
+    assert contributions[model.factors.index("dismissed")] < 0
+    assert base == pytest.approx(model.score(np.array(model.neutral)[None])[0], abs=1e-5)

@@ -7,16 +7,17 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.linear_model import LogisticRegression
 
 from metier.training.example import Group
 
 Floats = NDArray[np.float64]
 LEAST = 0.1
 """Propensities are clipped here, so that no weight is above 1 / LEAST."""
-_ROUNDS = 30
+_ROUNDS = 60
 _DEEPEST = 100
 _SURE = 1e-6
+_NEWTON_STEPS = 2
+_RIDGE = 0.1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,23 +52,30 @@ def estimate_propensities(groups: Sequence[Group]) -> Propensities:
         return Propensities()
     count = np.bincount(places)
     seen = np.where(count > 0, 1 / np.sqrt(np.arange(len(count)) + 1), 0)
+    design = np.column_stack([np.ones(len(rows)), rows])
+    slopes = np.zeros(design.shape[1])
     fits = np.full(len(did), float(did.mean()))
     for _ in range(_ROUNDS):
         both = seen[places] * fits
         looked = np.where(did, 1.0, seen[places] * (1 - fits) / np.maximum(1 - both, _SURE))
         fitting = np.where(did, 1.0, fits * (1 - seen[places]) / np.maximum(1 - both, _SURE))
         seen = np.bincount(places, looked) / np.maximum(count, 1)
-        fits = _regressed(rows, fitting)
+        slopes = _stepped(design, fitting, slopes)
+        fits = _logistic(design, slopes)
     seen = np.where(count > 0, seen, np.interp(np.arange(len(seen)), np.flatnonzero(count), seen[count > 0]))
     relative = np.minimum.accumulate(np.minimum(seen / seen[0], 1.0))
     return Propensities(by_position=tuple(float(value) for value in relative))
 
 
-def _regressed(rows: Floats, targets: Floats) -> Floats:
-    """Fit shares between 0 and 1 on factors by logistic regression."""
-    model = LogisticRegression(C=10.0, max_iter=200)
-    both = np.concatenate([rows, rows])
-    labels = np.repeat([1, 0], len(rows))
-    model.fit(both, labels, sample_weight=np.concatenate([targets, 1 - targets]) + _SURE)
-    fitted: Floats = model.predict_proba(rows)[:, 1]
+def _stepped(design: Floats, targets: Floats, slopes: Floats) -> Floats:
+    """Move the slopes of a logistic regression to shares between 0 and 1 by a few steps of Newton's method."""
+    for _ in range(_NEWTON_STEPS):
+        fitted = _logistic(design, slopes)
+        curvature = (design * (fitted * (1 - fitted))[:, None]).T @ design + _RIDGE * np.eye(len(slopes))
+        slopes = slopes + np.linalg.solve(curvature, design.T @ (targets - fitted) - _RIDGE * slopes)
+    return slopes
+
+
+def _logistic(design: Floats, slopes: Floats) -> Floats:
+    fitted: Floats = 1 / (1 + np.exp(-np.clip(design @ slopes, -30, 30)))
     return fitted
