@@ -11,6 +11,7 @@ import time
 import urllib.error
 import urllib.request
 from contextlib import contextmanager
+from pathlib import Path
 
 import hypothesis
 import pytest
@@ -24,7 +25,7 @@ JOB = {"title": "Welder", "description": "TIG welding of stainless pipe."}
 
 @pytest.mark.slow
 def test_no_request_of_the_description_gets_a_5xx(stocked):
-    schema = schemathesis.openapi.from_asgi("/v1/openapi.json", stocked.app)
+    schema = schemathesis.openapi.from_dict(stocked.get("/v1/openapi.json").json())
     statuses: set[int] = set()
 
     for result in schema.get_all_operations():
@@ -38,13 +39,7 @@ def test_no_request_of_the_description_gets_a_5xx(stocked):
         )
         @hypothesis.seed(11)
         def attack(case, operation=operation):
-            if (
-                operation.path.endswith("/events")
-                and "imports" in operation.path
-                and stocked.get(case.formatted_path.removesuffix("/events")).status_code == 200
-            ):
-                return
-            answer = case.call(session=stocked)
+            answer = send(stocked, case)
             statuses.add(answer.status_code)
             assert answer.status_code < 500, (operation.label, answer.text)
             if answer.status_code >= 400:
@@ -52,6 +47,21 @@ def test_no_request_of_the_description_gets_a_5xx(stocked):
 
         attack()
     assert statuses >= {200, 404, 422}
+
+
+def send(client, case):
+    """Send a generated request as it is, with bodies that are no JSON too."""
+    headers = {str(name): str(value) for name, value in (case.headers or {}).items()}
+    body = {}
+    if isinstance(case.body, bytes | str):
+        body["content"] = case.body.encode("utf-8", "replace") if isinstance(case.body, str) else case.body
+    elif "form" in (case.media_type or ""):
+        body["files"] = {"file": ("x.txt", repr(case.body).encode())}
+    elif type(case.body).__name__ != "NotSet":
+        body["json"] = case.body
+    if case.media_type and "files" not in body:
+        headers["content-type"] = case.media_type
+    return client.request(case.method, case.formatted_path, params=case.query or {}, headers=headers, **body)
 
 
 def free_port():
@@ -104,23 +114,20 @@ def serving(uri, tmp_path, *, workers):
 def children(pid):
     """Give the worker processes of a process, not those that clean up."""
     found = []
-    for name in os.listdir("/proc"):
-        if name.isdecimal():
-            try:
-                with open(f"/proc/{name}/stat") as file:
-                    parent = int(file.read().rsplit(")", 1)[1].split()[1])
-                with open(f"/proc/{name}/cmdline", "rb") as file:
-                    line = file.read()
-            except OSError:
-                continue
-            if parent == pid and b"resource_tracker" not in line:
-                found.append(int(name))
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            parent = int((folder / "stat").read_text().rsplit(")", 1)[1].split()[1])
+            line = (folder / "cmdline").read_bytes()
+        except OSError:
+            continue
+        if parent == pid and b"resource_tracker" not in line:
+            found.append(int(folder.name))
     return found
 
 
 @pytest.mark.slow
 @pytest.mark.enable_socket
-@pytest.mark.skipif(not os.path.isdir("/proc/self"), reason="finds the workers by /proc")
+@pytest.mark.skipif(not Path("/proc/self").is_dir(), reason="finds the workers by /proc")
 def test_workers_killed_under_load_lose_nothing_acknowledged_and_double_nothing(tmp_path):
     acknowledged: list[str] = []
     stopping = threading.Event()
