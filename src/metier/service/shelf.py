@@ -80,7 +80,11 @@ _VERSION = sa.select(records.c.sequence).where(
     records.c.kind == sa.bindparam("kind"), records.c.id == sa.bindparam("id")
 )
 _WRITTEN, _REMOVED = (
-    sa.select(table.c.sequence).where(table.c.kind == sa.bindparam("kind")).order_by(table.c.sequence.desc()).limit(1)
+    # The plus keeps SQLite to the index of `sequence`, whose end it looks at, from reading all of a kind.
+    sa.select(table.c.sequence)
+    .where(sa.literal_column(f"+{table.name}.kind") == sa.bindparam("kind"))
+    .order_by(table.c.sequence.desc())
+    .limit(1)
     for table in (records, removed)
 )
 
