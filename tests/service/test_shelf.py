@@ -35,7 +35,9 @@ def test_the_last_write_is_looked_up_not_searched_for(desk):
     sa.event.listen(desk.truth, "before_cursor_execute", lambda *given: asked.append(given[2:4]))
     desk.shelf.last_write("job")
     with desk.truth.begin() as connection:
-        for statement, values in asked[:2]:
+        looks = [one for one in asked if one[0].startswith("SELECT")][:2]
+        assert len(looks) == 2
+        for statement, values in looks:
             plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values).all()
             assert ["COVERING INDEX ix_" in row[3] for row in plan] == [True], plan
 
