@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 import re
+import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -28,6 +29,8 @@ SEED = 11
 PEOPLE = 300
 _LEVELS = ("", "", "", "Senior ", "Junior ", "Lead ")
 _KEPT = 0.7
+DISTINCT = 16_000
+"""So many postings are mixed; beyond them they come again as reposts by other employers."""
 
 
 @dataclass
@@ -121,22 +124,41 @@ def build(folder: Path, count: int) -> None:
     """Make the catalog, unless it is there."""
     encoder = Pooled(metier_encoder())
     with Catalog.open(str(folder), encoder_id=encoder.model_id, size=encoder.size) as catalog:
-        there = catalog.count("job")
-        if there >= count:
-            return
-        graph = GraphLinker()
-        made = [job for job in (parse_job(one, graph=graph) for one in _postings()) if isinstance(job, Job)]
-        encoder.learn([part.text for job in made for part in parts_of(job)])
-        encoder.learn([line for job in made for line in job.text.split("\n") if len(line) > 2])
-        encoder.learn([word for job in made for word in _words(job.text)])
-        crowd = list(people(PEOPLE, graph))
-        encoder.learn(
-            [text for person in crowd for text in (search_text(person), *(part.text for part in parts_of(person)))]
-        )
-        indexer = Indexer(catalog=catalog, encoder=encoder, with_parts=True)
-        indexer.write(crowd)
-        indexer.write(jobs(count, graph, first=there))
+        there, distinct = catalog.count("job"), min(count, DISTINCT)
+        if there < distinct:
+            graph = GraphLinker()
+            made = [job for job in (parse_job(one, graph=graph) for one in _postings()) if isinstance(job, Job)]
+            encoder.learn([part.text for job in made for part in parts_of(job)])
+            encoder.learn([line for job in made for line in job.text.split("\n") if len(line) > 2])
+            encoder.learn([word for job in made for word in _words(job.text)])
+            crowd = list(people(PEOPLE, graph))
+            encoder.learn(
+                [text for one in crowd for text in (search_text(one), *(part.text for part in parts_of(one)))]
+            )
+            indexer = Indexer(catalog=catalog, encoder=encoder, with_parts=True)
+            indexer.write(crowd)
+            indexer.write(jobs(distinct, graph, first=there))
+        repeat(folder, count)
         catalog.search_text("job", "welder", depth=1)
+
+
+def repeat(folder: Path, count: int) -> None:
+    """Put the postings in again until there are so many, each time under other ids and employers."""
+    truth = sqlite3.connect(folder / "truth.sqlite")
+    there, last = truth.execute("select count(*), max(sequence) from records where kind = 'job'").fetchone()
+    first = there
+    while there < count:
+        name = f"-r{there}"
+        truth.execute(
+            "insert into records select kind, id || :name, :last + 1, content_hash || :name,"
+            " json_set(document, '$.id', id || :name, '$.content_hash', content_hash || :name,"
+            " '$.hiring_organization', json_extract(document, '$.hiring_organization') || :name),"
+            " lexical, skills, vector, parts, valid_through from records where kind = 'job' and id not like '%-r%' limit :most",
+            {"name": name, "last": last, "most": min(first, count - there)},
+        )
+        truth.commit()
+        there = truth.execute("select count(*) from records where kind = 'job'").fetchone()[0]
+    truth.close()
 
 
 def _postings() -> Iterator[Posting]:

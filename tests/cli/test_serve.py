@@ -32,10 +32,11 @@ def started(monkeypatch):
     os.environ.update(before)
 
 
-def test_it_serves_this_machine_without_keys(invoke, started, tmp_path):
+def test_it_serves_this_machine_without_keys(invoke, run, started, tmp_path):
     uri = str(tmp_path / "c")
     assert invoke("serve", "--catalog", uri, "--as-of", "2026-11-20", "--port", 9000).exit_code == 0
-    ((app, wishes, options, shared),) = started
+    assert run("serve", "--catalog", uri, "--port", 9000, "--json")[0]["url"] == "http://127.0.0.1:9000/v1"
+    (app, wishes, options, shared), _ = started
     assert (app, wishes["host"], wishes["port"], wishes["workers"]) == (
         "metier.service.app:from_environment",
         "127.0.0.1",
@@ -52,6 +53,7 @@ def test_any_other_address_needs_keys(invoke, run, started, tmp_path):
     run("keys", "create", "a", "--scope", "admin", "--catalog", uri, "--json")
     assert invoke("serve", "--catalog", uri, "--host", "0.0.0.0", "--workers", 2).exit_code == 0
     assert started[0][2].needs_keys
+    assert os.environ["OPENBLAS_NUM_THREADS"]
     assert started[0][3]
     for entry in run("keys", "list", "--catalog", uri, "--json"):
         invoke("keys", "revoke", entry["id"], "--catalog", uri)

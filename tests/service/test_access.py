@@ -68,7 +68,7 @@ def test_a_seeker_sees_and_does_only_their_own(keyed):
         answer = client.request(method, path, json=body, headers=ana)
         assert answer.status_code == 404, path
         assert answer.json()["code"] == nobody["code"]
-    refused = [
+    refused: list[tuple[str, str, object]] = [
         ("GET", "/v1/people", None),
         ("POST", "/v1/people", PERSON),
         ("GET", "/v1/jobs/w/people", None),
@@ -79,8 +79,8 @@ def test_a_seeker_sees_and_does_only_their_own(keyed):
         ("POST", "/v1/events", {"kind": "hire", "profile_id": "ana", "job_id": "w", "actor": "employer"}),
         ("POST", "/v1/searches", {"side": "people", "subject": "w", "url": "https://example.com/x"}),
     ]
-    for method, path, body in refused:
-        assert client.request(method, path, json=body, headers=ana).status_code == 403, path
+    for verb, place, sent in refused:
+        assert client.request(verb, place, json=sent, headers=ana).status_code == 403, place
 
 
 def test_an_auditor_only_reads(keyed):

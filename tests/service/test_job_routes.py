@@ -74,3 +74,9 @@ def test_script_in_a_posting_stays_data(client):
     answer = client.get("/v1/jobs/x")
     assert answer.headers["content-type"] == "application/json"
     assert answer.json()["record"]["title"]
+
+
+@pytest.mark.parametrize("key", ["é", "焊工 1", "100%", "a?b#c"])
+def test_where_a_job_is_can_be_followed(client, key):
+    made = client.post("/v1/jobs", json=JOB | {"id": key})
+    assert client.get(made.headers["location"]).json()["id"] == key

@@ -1,6 +1,7 @@
 """Reads beside the catalog's own: versions that change when they must, pages without gaps."""
 
 import pytest
+import sqlalchemy as sa
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -27,6 +28,18 @@ def test_the_last_write_of_a_kind_changes_with_each_write_of_that_kind(desk):
     seen.append(desk.shelf.last_write("job"))
     assert len(set(seen)) == len(seen)
     assert desk.shelf.last_write("person") == (0, 0)
+
+
+def test_the_last_write_is_looked_up_not_searched_for(desk):
+    asked = []
+    sa.event.listen(desk.truth, "before_cursor_execute", lambda *given: asked.append(given[2:4]))
+    desk.shelf.last_write("job")
+    with desk.truth.begin() as connection:
+        looks = [one for one in asked if one[0].startswith("SELECT")][:2]
+        assert len(looks) == 2
+        for statement, values in looks:
+            plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values).all()
+            assert ["COVERING INDEX ix_" in row[3] for row in plan] == [True], plan
 
 
 def test_documents_come_in_the_order_of_ids(desk):

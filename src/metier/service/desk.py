@@ -373,11 +373,11 @@ class Desk:
         Raises:
             NotFoundError: There is no such person.
         """
-        version = self.shelf.version("person", person_id)
+        version, written, removed = self.shelf.stamp("person", person_id, among="job")
         if not version:
             raise NotFoundError(f"there is no person {person_id!r}", hint="List who there is at /v1/people.")
         day = self.today(question.as_of).isoformat()
-        return (*self.shelf.last_write("job"), version, self.events.version(person_id), day)
+        return (written, removed, version, self.events.version(person_id), day)
 
     def version_for_job(self, job_id: str, question: Question) -> Version:
         """Give what the people for a job depend on: the people, the job, the day.
@@ -385,10 +385,10 @@ class Desk:
         Raises:
             NotFoundError: There is no such job.
         """
-        version = self.shelf.version("job", job_id)
+        version, written, removed = self.shelf.stamp("job", job_id, among="person")
         if not version:
             raise NotFoundError(f"there is no job {job_id!r}", hint="List what there is at /v1/jobs.")
-        return (*self.shelf.last_write("person"), version, self.today(question.as_of).isoformat())
+        return (written, removed, version, self.today(question.as_of).isoformat())
 
     def kept(self, question: str, version: Version, make: Callable[[], dict[str, Any]]) -> Kept:
         """Give an answer that was rendered before if nothing it was made of has changed, else make it."""

@@ -72,6 +72,10 @@ class House:
                 self._desks[tenant] = Desk.open(self.folder(tenant), self.parts)
             return self._desks[tenant]
 
+    def opened(self, tenant: str) -> Desk | None:
+        """Give the desk of a tenant if it is open already, which takes no time."""
+        return self._desks.get(tenant)
+
     def _open_desks(self) -> dict[str, Desk]:
         """Open the desks of all tenants: work may wait in any."""
         return {tenant: self.desk(tenant) for tenant in self.tenants()} if self.is_ready else {}

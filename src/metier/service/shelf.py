@@ -57,16 +57,36 @@ class Shelf:
 
     def version(self, kind: Kind, key: str) -> int:
         """Give the version of one record; 0 when there is none."""
-        return self.versions(kind, [key]).get(key, 0)
+        with self._engine.begin() as connection:
+            return connection.scalar(_VERSION, {"kind": kind, "id": key}) or 0
 
     def last_write(self, kind: Kind) -> tuple[int, int]:
         """Give the numbers of the last write and of the last removal of any record of a kind."""
-        numbers = []
         with self._engine.begin() as connection:
-            for table in (records, removed):
-                last = sa.select(table.c.sequence).where(table.c.kind == kind)
-                numbers.append(connection.scalar(last.order_by(table.c.sequence.desc()).limit(1)) or 0)
-        return numbers[0], numbers[1]
+            return _last(connection, kind)
+
+    def stamp(self, kind: Kind, key: str, *, among: Kind) -> tuple[int, int, int]:
+        """Give what an answer about a record is made of: its version, and the last write and removal of the others."""
+        with self._engine.begin() as connection:
+            return connection.scalar(_VERSION, {"kind": kind, "id": key}) or 0, *_last(connection, among)
+
+
+def _last(connection: sa.Connection, kind: Kind) -> tuple[int, int]:
+    written, removed_at = (connection.scalar(last, {"kind": kind}) or 0 for last in (_WRITTEN, _REMOVED))
+    return written, removed_at
+
+
+_VERSION = sa.select(records.c.sequence).where(
+    records.c.kind == sa.bindparam("kind"), records.c.id == sa.bindparam("id")
+)
+_WRITTEN, _REMOVED = (
+    # The plus keeps SQLite to the index of `sequence`, whose end it looks at, from reading all of a kind.
+    sa.select(table.c.sequence)
+    .where(sa.literal_column(f"+{table.name}.kind") == sa.bindparam("kind"))
+    .order_by(table.c.sequence.desc())
+    .limit(1)
+    for table in (records, removed)
+)
 
 
 def to_cursor(key: str) -> str:
