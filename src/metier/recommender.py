@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from metier.catalog import MEMORY, Catalog, Kind, UpsertSummary
+from metier.errors import NotFoundError
 from metier.explanation import ReaderLanguage, explain
 from metier.graph.base import SkillGraph
 from metier.graph.graph_linker import GraphLinker
@@ -62,9 +63,9 @@ class Recommender:
     model: TwoSidedModel = field(default_factory=zero_shot_model)
     policy: ConstraintPolicy = "remove"
     depth: int = DEPTH
-    _encoded: OrderedDict[tuple[str, str], Encoded] = field(default_factory=OrderedDict)
+    _encoded: OrderedDict[tuple[Kind, str], Encoded] = field(default_factory=OrderedDict)
     _records: OrderedDict[tuple[Kind, str, int], Record] = field(default_factory=OrderedDict)
-    _stored: dict[tuple[str, str], str] = field(default_factory=dict)
+    _stored: dict[tuple[Kind, str], tuple[str, int]] = field(default_factory=dict)
 
     @classmethod
     def open(
@@ -164,6 +165,17 @@ class Recommender:
         named = [replace(match, duplicates=twins[text_id(match.profile.text)]) for match in matches]
         return self._shown(named, n)
 
+    def stored(self, kind: Kind, key: str) -> Record:
+        """Give a record of the catalog, whose vectors are then taken from there too.
+
+        Raises:
+            NotFoundError: There is none.
+        """
+        found = self._load(kind, [key])
+        if not found:
+            raise NotFoundError(f"there is no {kind} {key!r}", hint="List what there is with: metier catalog status")
+        return found[0]
+
     def match(self, person: Profile, job: Job, *, as_of: dt.date | None = None) -> Match:
         """Score one pair, whatever its conditions."""
         day = as_of or dt.datetime.now(tz=dt.UTC).date()
@@ -178,22 +190,48 @@ class Recommender:
 
     def _hits(self, kind: Kind, query: Record, day: dt.date, only: Collection[str] | None = None) -> list[Record]:
         """Search, and leave out the jobs that have ended; where these crowd out others, search among the others."""
-        text = search_text(query)
-        vector = self.encoder.encode([text])[0] if self.encoder.reads(text) else None
-        search = Query(vector=vector, text=lexical_text(query), skills=skill_uris(query))
+        search = Query(vector=self._vector(query), text=lexical_text(query), skills=skill_uris(query))
         retriever = HybridRetriever.over(self.catalog, kind)
         depth = self.depth
         while True:
-            hits = _search(retriever, search, depth=depth, only=only)
-            found = _current(self._load(kind, [hit.id for hit in hits]), day)
-            if len(found) < len(hits) == depth:
-                current = self.catalog.current_jobs(day)
-                among = current if only is None else set(only).intersection(current)
-                hits = _search(retriever, search, depth=depth, only=among)
-                found = _current(self._load(kind, [hit.id for hit in hits]), day)
+            hits = self._current_hits(retriever, search, depth=depth, only=only, day=day if kind == "job" else None)
+            found = self._load(kind, [hit.id for hit in hits])
             if len(hits) < depth or 2 * len({_key(record) for record in found}) >= self.depth:
                 return found
             depth *= 2  # most of them say the same: there is room for others
+
+    def _current_hits(
+        self, retriever: Retriever, search: Query, *, depth: int, only: Collection[str] | None, day: dt.date | None
+    ) -> list[Hit]:
+        """Search, and leave out jobs that have ended; the more have, the deeper the search goes at once."""
+        ends = self.catalog.ends() if day is not None else {}
+        if day is None or not ends:
+            return _search(retriever, search, depth=depth, only=only)
+        ended = sum(1 for last in ends.values() if last < day)
+        first = depth + (2 * depth * ended) // max(1, self.catalog.size_of("job") - ended)
+        for reach in (min(first, 8 * depth), 8 * depth):
+            hits = _search(retriever, search, depth=reach, only=only)
+            kept = [hit for hit in hits if hit.id not in ends or ends[hit.id] >= day][:depth]
+            if len(kept) == depth or len(hits) < reach:
+                return [replace(hit, rank=rank) for rank, hit in enumerate(kept, start=1)]
+        current = self.catalog.current_jobs(day)
+        among = current if only is None else set(only).intersection(current)
+        return _search(retriever, search, depth=depth, only=among)
+
+    def _vector(self, query: Record) -> NDArray[np.float32] | None:
+        """Give the search vector of a query, a stored one's from the catalog; None where no encoder reads it."""
+        text = search_text(query)
+        if not self.encoder.reads(text):
+            return None
+        stored = self._stored_id(query)
+        vector = self.catalog.vector(_key(query)[0], stored) if stored else None
+        return self.encoder.encode([text])[0] if vector is None else vector
+
+    def _stored_id(self, record: Record) -> str:
+        """Give the id under which the catalog holds a record as it is now; empty where it does not."""
+        key = _key(record)
+        stored, version = self._stored.get(key, ("", 0))
+        return stored if stored and self.catalog.versions(key[0], [stored]).get(stored) == version else ""
 
     def _load(self, kind: Kind, ids: Sequence[str]) -> list[Record]:
         """Read records, those that have not changed since from memory."""
@@ -205,7 +243,7 @@ class Recommender:
         records = [fresh[key] if key in fresh else self._records[kind, key, version] for _, key, version in keys]
         for place, record in zip(keys, records, strict=True):
             _remember(self._records, place, record)
-            self._stored[_key(record)] = record.id
+            self._stored[_key(record)] = (record.id, place[2])
         return records
 
     def _rank(self, pairs: Sequence[tuple[Profile, Job]], day: dt.date) -> list[Match]:
@@ -242,13 +280,15 @@ class Recommender:
             self._encoded.popitem(last=False)
 
     def _stored_parts(
-        self, wanted: dict[tuple[str, str], tuple[Part, ...]]
-    ) -> dict[tuple[str, str], NDArray[np.float16]]:
+        self, wanted: dict[tuple[Kind, str], tuple[Part, ...]]
+    ) -> dict[tuple[Kind, str], NDArray[np.float16]]:
         """Read the vectors of records that came from the catalog, where it has as many as there are parts."""
         found = {}
         kinds: tuple[Kind, ...] = ("job", "person")
         for kind in kinds:
-            ids = {self._stored[key]: key for key in wanted if key[0] == kind and key in self._stored}
+            known = {self._stored[key][0]: key for key in wanted if key[0] == kind and key in self._stored}
+            now = self.catalog.versions(kind, list(known)) if known else {}
+            ids = {one: key for one, key in known.items() if now.get(one) == self._stored[key][1]}
             for stored_id, vectors in self.catalog.parts(kind, list(ids)).items():
                 if len(vectors) == len(wanted[ids[stored_id]]):
                     found[ids[stored_id]] = vectors
@@ -274,11 +314,7 @@ def _search(retriever: Retriever, query: Query, *, depth: int, only: Collection[
     return retriever.search(query, depth=depth, only=only)
 
 
-def _current(records: Iterable[Record], day: dt.date) -> list[Record]:
-    return [record for record in records if not (isinstance(record, Job) and record.is_expired(day))]
-
-
-def _key(record: Record) -> tuple[str, str]:
+def _key(record: Record) -> tuple[Kind, str]:
     """Key a record's parts by its kind and what it says."""
     if isinstance(record, Job):
         return "job", record.content_hash or text_id(record.text)

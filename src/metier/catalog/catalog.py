@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import logging
 import time
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -277,6 +277,20 @@ class Catalog:
         self._refresh(kind)
         known = self._dense[kind].sequences
         return {key: known[key] for key in ids if key in known}
+
+    def vector(self, kind: Kind, key: str) -> NDArray[np.float32] | None:
+        """Give the search vector of a record, None where it is not there."""
+        self._refresh(kind)
+        return self._dense[kind].vector(key)
+
+    def size_of(self, kind: Kind) -> int:
+        """Count the records of a kind in memory, as of the last look at the truth."""
+        return len(self._dense[kind].ids)
+
+    def ends(self) -> Mapping[str, dt.date]:
+        """Give the last days of the jobs that have one, by their ids."""
+        self._refresh("job")
+        return self._dense["job"].ends
 
     def parts(self, kind: Kind, ids: Sequence[str]) -> dict[str, NDArray[np.float16]]:
         """Give the vectors of the parts, shape (parts, size), of those records that have them."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable
@@ -28,10 +29,12 @@ class DenseIndex:
     size: int
     ids: list[str] = field(default_factory=list)
     sequences: dict[str, int] = field(default_factory=dict)
+    ends: dict[str, dt.date] = field(default_factory=dict)
     _row_of: dict[str, int] = field(default_factory=dict)
     _matrix: NDArray[np.float32] = field(default_factory=lambda: np.empty((0, 0), dtype=np.float32))
     _skills: list[tuple[str, ...]] = field(default_factory=list)
     _by_skill: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
+    _arrays: dict[str, NDArray[np.int64]] = field(default_factory=dict)
     _seen: int = 0
 
     def refresh(self, connection: sa.Connection) -> None:
@@ -43,7 +46,7 @@ class DenseIndex:
         for (key,) in connection.execute(gone):
             self._drop(key)
         new = (
-            sa.select(records.c.id, records.c.sequence, records.c.vector, records.c.skills)
+            sa.select(records.c.id, records.c.sequence, records.c.vector, records.c.skills, records.c.valid_through)
             .where(records.c.kind == self.kind, records.c.sequence > self._seen)
             .order_by(records.c.id)
         )
@@ -51,8 +54,11 @@ class DenseIndex:
         self._seen = last
 
     def _take(self, rows: Iterable[Any]) -> None:
-        for key, sequence, vector, skills in rows:
+        for key, sequence, vector, skills, ends in rows:
             self.sequences[key] = sequence
+            self.ends.pop(key, None)
+            if ends is not None:
+                self.ends[key] = ends
             row = self._row_of.get(key)
             if row is None:
                 row = self._new_row(key)
@@ -73,13 +79,16 @@ class DenseIndex:
     def _set_skills(self, row: int, skills: tuple[str, ...]) -> None:
         for uri in self._skills[row]:
             self._by_skill[uri].discard(row)
+            self._arrays.pop(uri, None)
         for uri in skills:
             self._by_skill[uri].add(row)
+            self._arrays.pop(uri, None)
         self._skills[row] = skills
 
     def _drop(self, key: str) -> None:
         """Move the last row into the place of the one that is gone."""
         self.sequences.pop(key, None)
+        self.ends.pop(key, None)
         row = self._row_of.pop(key, None)
         if row is None:
             return
@@ -94,6 +103,11 @@ class DenseIndex:
             self._set_skills(row, moved)
         self.ids.pop()
         self._skills.pop()
+
+    def vector(self, key: str) -> NDArray[np.float32] | None:
+        """Give the search vector of a record, None where there is none."""
+        row = self._row_of.get(key)
+        return None if row is None else self._matrix[row].copy()
 
     def nearest(self, vector: NDArray[np.float32], *, depth: int, only: Collection[str] | None) -> Scored:
         """Give the rows of the largest cosine, best first, ties by id; a score never depends on its neighbours."""
@@ -110,15 +124,33 @@ class DenseIndex:
     def sharing(self, uris: Collection[str], *, depth: int, only: Collection[str] | None) -> Scored:
         """Give the rows that share the most skills, rare ones counting more, ties by id."""
         total = len(self.ids)
-        scores: dict[int, float] = defaultdict(float)
+        scores = np.zeros(total)
         for uri in sorted(set(uris)):
-            rows = self._by_skill.get(uri, set())
-            weight = float(np.log1p(total / len(rows))) if rows else 0.0
-            for row in rows:
-                scores[row] += weight
-        wanted = None if only is None else set(only)
-        scored = [(self.ids[row], score) for row, score in scores.items() if wanted is None or self.ids[row] in wanted]
+            rows = self._rows_of(uri)
+            if len(rows):
+                scores[rows] += float(np.log1p(total / len(rows)))
+        if only is not None:
+            wanted = self._rows(only)
+            among = np.zeros_like(scores)
+            among[wanted] = scores[wanted]
+            scores = among
+        found = np.flatnonzero(scores)
+        if not len(found) or depth < 1:
+            return []
+        last = len(found) - min(depth, len(found))
+        best = found[scores[found] >= np.partition(scores[found], last)[last]]
+        scored = [(self.ids[row], float(scores[row])) for row in best]
         return sorted(scored, key=lambda pair: (-pair[1], pair[0]))[:depth]
+
+    def _rows_of(self, uri: str) -> NDArray[np.int64]:
+        """Give the rows of a skill as an array, which is made anew only where they have changed."""
+        rows = self._by_skill.get(uri)
+        if not rows:
+            return np.empty(0, dtype=np.int64)
+        known = self._arrays.get(uri)
+        if known is None:
+            known = self._arrays[uri] = np.fromiter(rows, dtype=np.int64, count=len(rows))
+        return known
 
     def _rows(self, only: Collection[str] | None) -> NDArray[np.int64]:
         if only is None:

@@ -53,10 +53,15 @@ def list_keys(catalog: RootOption = "", as_json: JsonOption = False) -> None:
 
 
 @keys.command("revoke")
-def revoke(key_id: Annotated[str, typer.Argument(metavar="ID")], catalog: RootOption = "") -> None:
+def revoke(
+    key_id: Annotated[str, typer.Argument(metavar="ID")], catalog: RootOption = "", as_json: JsonOption = False
+) -> None:
     """End a key at once."""
     _store(catalog).revoke(key_id)
-    note(f"{key_id} opens nothing any more")
+    if as_json:
+        write_line({"revoked": key_id})
+    else:
+        note(f"{key_id} opens nothing any more")
 
 
 def _store(catalog: str, *, make: bool = False) -> KeyStore:

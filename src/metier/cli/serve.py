@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from metier.cli.base import note, usage_error
+from metier.cli.base import JsonOption, note, usage_error, write_line
 
 if TYPE_CHECKING:
     from metier.service.options import ServiceOptions
@@ -25,6 +25,7 @@ def serve(
     requests_per_minute: Annotated[int, typer.Option(min=0, help="Of one key; 0 for no limit.")] = 0,
     private_webhooks: Annotated[bool, typer.Option(help="Let webhooks go to hosts of the own network.")] = False,
     root_path: Annotated[str, typer.Option(help="The path under which a proxy serves it.")] = "",
+    as_json: JsonOption = False,
 ) -> None:
     """Serve a catalog by REST; see docs/service.md.
 
@@ -54,7 +55,11 @@ def serve(
         requests_per_minute=requests_per_minute,
         private_webhooks=private_webhooks,
     )
-    note(f"serving {uri} on http://{host}:{port}/v1, {'keys needed' if options.needs_keys else 'no key needed'}")
+    url = f"http://{f'[{host}]' if ':' in host else host}:{port}{root_path}/v1"
+    if as_json:
+        write_line({"url": url, "catalog": uri, "needs_keys": options.needs_keys, "workers": workers})
+    else:
+        note(f"serving {uri} on {url}, {'keys needed' if options.needs_keys else 'no key needed'}")
     with _environment(options):
         uvicorn.run(
             "metier.service.app:from_environment",
@@ -106,6 +111,8 @@ def _environment(options: ServiceOptions) -> Iterator[None]:
     with tempfile.TemporaryDirectory(prefix="metier-figures-") as folder:
         if options.workers > 1:
             os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder
+            # Each worker its share of the cores, lest all of them wait for each other.
+            os.environ.setdefault("OPENBLAS_NUM_THREADS", str(max(1, (os.cpu_count() or 1) // options.workers)))
         yield
 
 

@@ -10,6 +10,7 @@ from fastapi import FastAPI
 
 from metier import __version__
 from metier.config import load_settings
+from metier.graph.base import SkillGraph
 from metier.models.base import Encoder
 from metier.service import (
     care_routes,
@@ -33,14 +34,15 @@ A posting or an event that was acknowledged is on disk and in the very next answ
 Send an `Idempotency-Key` with a write that you may have to repeat. See docs/service.md."""
 
 
-def create_app(options: ServiceOptions, *, encoder: Encoder | None = None) -> FastAPI:
+def create_app(options: ServiceOptions, *, encoder: Encoder | None = None, graph: SkillGraph | None = None) -> FastAPI:
     """Make the application of one process.
 
     Args:
         options: What the service is started with.
         encoder: Text to vectors; that of the settings if None.
+        graph: Skills; the one that ships if None.
     """
-    house = House(options, encoder=encoder)
+    house = House(options, encoder=encoder, graph=graph)
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:

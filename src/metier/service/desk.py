@@ -9,7 +9,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import Any, Literal, TypeVar
@@ -148,7 +148,8 @@ class Desk:
         found = next(iter(RowsFeed(source="api", rows=(row,)).read()))
         if not isinstance(found, Posting):
             raise found
-        return seen_on(_storable(parse_job(found, graph=self.parts.graph)), self.today())
+        job = parse_job(found, graph=self.parts.graph)
+        return seen_on(_storable(replace(job, id=job_id or job.id)), self.today())
 
     def read_person(self, person: PersonIn, person_id: str = "") -> Profile:
         """Make a profile of a resume's text or of a JSON Resume, with the wishes that are stated.
@@ -280,11 +281,13 @@ class Desk:
         Raises:
             NotFoundError: There is no such person.
         """
-        profile = self.person(person) if isinstance(person, str) else person
         stance = stances(self.events.of_person(person)) if isinstance(person, str) else {}
         only = self._allowed("job", question)
         spare = min(len(dismissed(stance)), _MOST_HIDDEN) + _SPARE if stance else 0
         with self._asking(question, spare) as recommender:
+            profile = recommender.stored("person", person) if isinstance(person, str) else person
+            if not isinstance(profile, Profile):
+                raise NotFoundError(f"{profile.id!r} is no person", hint="List who there is at /v1/people.")
             matches = recommender.jobs_for(
                 profile,
                 n=question.n + spare,
@@ -302,9 +305,11 @@ class Desk:
         Raises:
             NotFoundError: There is no such job.
         """
-        asked = self.job(job) if isinstance(job, str) else job
         only = self._allowed("person", question)
         with self._asking(question, 0) as recommender:
+            asked = recommender.stored("job", job) if isinstance(job, str) else job
+            if not isinstance(asked, Job):
+                raise NotFoundError(f"{asked.id!r} is no job", hint="List what there is at /v1/jobs.")
             matches = recommender.people_for(asked, n=question.n, as_of=self.today(question.as_of), only=only)
             return self._explained(recommender, matches, question.lang)
 
@@ -368,11 +373,11 @@ class Desk:
         Raises:
             NotFoundError: There is no such person.
         """
-        version = self.shelf.version("person", person_id)
+        version, written, removed = self.shelf.stamp("person", person_id, among="job")
         if not version:
             raise NotFoundError(f"there is no person {person_id!r}", hint="List who there is at /v1/people.")
         day = self.today(question.as_of).isoformat()
-        return (*self.shelf.last_write("job"), version, self.events.version(person_id), day)
+        return (written, removed, version, self.events.version(person_id), day)
 
     def version_for_job(self, job_id: str, question: Question) -> Version:
         """Give what the people for a job depend on: the people, the job, the day.
@@ -380,10 +385,10 @@ class Desk:
         Raises:
             NotFoundError: There is no such job.
         """
-        version = self.shelf.version("job", job_id)
+        version, written, removed = self.shelf.stamp("job", job_id, among="person")
         if not version:
             raise NotFoundError(f"there is no job {job_id!r}", hint="List what there is at /v1/jobs.")
-        return (*self.shelf.last_write("person"), version, self.today(question.as_of).isoformat())
+        return (written, removed, version, self.today(question.as_of).isoformat())
 
     def kept(self, question: str, version: Version, make: Callable[[], dict[str, Any]]) -> Kept:
         """Give an answer that was rendered before if nothing it was made of has changed, else make it."""

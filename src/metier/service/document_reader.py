@@ -59,6 +59,7 @@ class DocumentReader:
 
     def _ask(self, data: bytes, name: str) -> dict[str, Any]:
         if self._child is None or self._child.poll() is not None:
+            self._end()
             command = [sys.executable, "-c", "from metier.service.document_reader import serve; serve()"]
             self._child = subprocess.Popen(  # noqa: S603 - our own code
                 command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL

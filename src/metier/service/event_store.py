@@ -144,9 +144,8 @@ class SqlEventStore:
 
     def version(self, profile_id: str) -> int:
         """Give a number that grows with every event of a person; 0 when there is none."""
-        last = sa.select(sa.func.max(events.c.sequence)).where(events.c.profile_id == profile_id)
         with self._engine.begin() as connection:
-            return connection.scalar(last) or 0
+            return connection.scalar(_LAST, {"profile_id": profile_id}) or 0
 
     def page(self, *, after: int, limit: int, profile_id: str = "") -> list[tuple[int, Event]]:
         """Give events with their numbers, oldest first."""
@@ -161,6 +160,9 @@ class SqlEventStore:
         """Delete all events of a person."""
         with self._engine.execution_options(writes=True).begin() as connection:
             return connection.execute(sa.delete(events).where(events.c.profile_id == profile_id)).rowcount
+
+
+_LAST = sa.select(sa.func.max(events.c.sequence)).where(events.c.profile_id == sa.bindparam("profile_id"))
 
 
 def _row(event: Event) -> dict[str, object]:

@@ -47,7 +47,8 @@ def find_gaps(matches: Sequence[Match]) -> list[Gap]:
 
 
 def _is_missing(entry: Coverage) -> bool:
-    return entry.verdict == "missing" and not entry.requirement.is_waived
+    """Say whether the resume lacks a thing, or is silent about it: either way it is to be shown or learned."""
+    return entry.verdict in {"missing", "not_stated"} and entry.weight > 0 and not entry.requirement.is_waived
 
 
 def _named(entry: Coverage) -> list[tuple[tuple[str, str], str, str]]:

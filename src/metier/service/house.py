@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Literal, ParamSpec, TypeVar
 
+from metier.graph.base import SkillGraph
 from metier.graph.graph_linker import GraphLinker
 from metier.models.base import Encoder
 from metier.models.named import open_encoder
@@ -34,15 +35,18 @@ class House:
     Args:
         options: What the service was started with.
         encoder: Text to vectors; that of the settings if None.
+        graph: Skills; the one that ships if None.
     """
 
-    def __init__(self, options: ServiceOptions, *, encoder: Encoder | None = None) -> None:
+    def __init__(
+        self, options: ServiceOptions, *, encoder: Encoder | None = None, graph: SkillGraph | None = None
+    ) -> None:
         self.options = options
         options.folder.mkdir(parents=True, exist_ok=True)
         settings = options.settings
         self.parts = Parts(
             encoder=encoder or open_encoder(settings.encoder, settings),
-            graph=GraphLinker(),
+            graph=graph or GraphLinker(),
             options=options,
             reader=DocumentReader(seconds=options.parse_seconds, max_pages=options.max_pages),
         )
@@ -67,6 +71,10 @@ class House:
             if tenant not in self._desks:
                 self._desks[tenant] = Desk.open(self.folder(tenant), self.parts)
             return self._desks[tenant]
+
+    def opened(self, tenant: str) -> Desk | None:
+        """Give the desk of a tenant if it is open already, which takes no time."""
+        return self._desks.get(tenant)
 
     def _open_desks(self) -> dict[str, Desk]:
         """Open the desks of all tenants: work may wait in any."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import quote
 
 from fastapi import Request, Response
 
@@ -36,5 +37,5 @@ def render(fields: Mapping[str, Any] | list[Any]) -> bytes:
 
 def created(fields: Mapping[str, Any], *, status: int = 200, location: str = "") -> Response:
     """Give what a write did."""
-    headers = {"Cache-Control": "no-store"} | ({"Location": location} if location else {})
+    headers = {"Cache-Control": "no-store"} | ({"Location": quote(location)} if location else {})
     return Response(render(fields), status_code=status, media_type="application/json", headers=headers)

@@ -57,16 +57,32 @@ class Shelf:
 
     def version(self, kind: Kind, key: str) -> int:
         """Give the version of one record; 0 when there is none."""
-        return self.versions(kind, [key]).get(key, 0)
+        with self._engine.begin() as connection:
+            return connection.scalar(_VERSION, {"kind": kind, "id": key}) or 0
 
     def last_write(self, kind: Kind) -> tuple[int, int]:
         """Give the numbers of the last write and of the last removal of any record of a kind."""
-        numbers = []
         with self._engine.begin() as connection:
-            for table in (records, removed):
-                last = sa.select(table.c.sequence).where(table.c.kind == kind)
-                numbers.append(connection.scalar(last.order_by(table.c.sequence.desc()).limit(1)) or 0)
-        return numbers[0], numbers[1]
+            return _last(connection, kind)
+
+    def stamp(self, kind: Kind, key: str, *, among: Kind) -> tuple[int, int, int]:
+        """Give what an answer about a record is made of: its version, and the last write and removal of the others."""
+        with self._engine.begin() as connection:
+            return connection.scalar(_VERSION, {"kind": kind, "id": key}) or 0, *_last(connection, among)
+
+
+def _last(connection: sa.Connection, kind: Kind) -> tuple[int, int]:
+    written, removed_at = (connection.scalar(last, {"kind": kind}) or 0 for last in (_WRITTEN, _REMOVED))
+    return written, removed_at
+
+
+_VERSION = sa.select(records.c.sequence).where(
+    records.c.kind == sa.bindparam("kind"), records.c.id == sa.bindparam("id")
+)
+_WRITTEN, _REMOVED = (
+    sa.select(table.c.sequence).where(table.c.kind == sa.bindparam("kind")).order_by(table.c.sequence.desc()).limit(1)
+    for table in (records, removed)
+)
 
 
 def to_cursor(key: str) -> str:
@@ -81,7 +97,7 @@ def from_cursor(cursor: str) -> str:
         InputError: It is no cursor.
     """
     try:
-        return base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode()
+        return base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True).decode()
     except (binascii.Error, ValueError) as error:
         hint = "Give `next` of the page before, or leave it out."
         raise InputError(f"{cursor[:40]!r} is no cursor", hint=hint) from error
