@@ -90,6 +90,7 @@
     for (const mark of document.querySelectorAll("mark.lit")) mark.classList.remove("lit");
     if (isOn) return;
     button.setAttribute("aria-pressed", "true");
+    if (matchMedia("(max-width: 64rem)").matches) document.querySelector(".texts")?.scrollIntoView({ block: "start" });
     for (const paper of document.querySelectorAll(".paper")) {
       const lit = [...paper.querySelectorAll("mark")].filter((mark) => mark.dataset.names.split(" ").includes(button.dataset.quote));
       lit.forEach((mark) => mark.classList.add("lit"));
