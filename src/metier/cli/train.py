@@ -7,8 +7,9 @@ import typer
 from metier.cli.train_encoder import encoder
 from metier.cli.train_head import head
 from metier.cli.train_pretrain import pretrain
+from metier.cli.train_report import report
 from metier.cli.train_score import score
 
 train = typer.Typer(help="Learn from your own data, and keep what is better than before.", no_args_is_help=True)
-for _command in (pretrain, encoder, head, score):
+for _command in (pretrain, encoder, head, score, report):
     train.command()(_command)

@@ -170,14 +170,15 @@ def show_outcome(outcome: Outcome, out: Path, *, as_json: bool) -> None:
                 "gain": outcome.gain.mean,
                 "interval": list(outcome.gain.interval),
                 "trained_weights": outcome.tuned.trained,
-                "parity": outcome.parity,
+                "parity": outcome.parity and outcome.parity.graph,
             }
         )
         return
     OUTPUT.print(f"before {outcome.before.ndcg:.4f}, after {outcome.after.ndcg:.4f}: {told}", markup=False)
     share = outcome.tuned.trained / outcome.tuned.weights
     OUTPUT.print(f"{outcome.tuned.trained:,} weights moved ({share:.2%} of the language model's)", markup=False)
-    if outcome.is_promoted:
-        OUTPUT.print(f"METIER_ENCODER=onnx:{out} uses it; written with parity {outcome.parity:.4f}", markup=False)
+    if outcome.is_promoted and outcome.parity is not None:
+        alike = f"cosine {outcome.parity.trained:.4f} to what was trained, before 8 bits"
+        OUTPUT.print(f"METIER_ENCODER=onnx:{out} uses it; {alike}", markup=False)
     else:
         OUTPUT.print("not better than before beyond chance: nothing is promoted", markup=False)
