@@ -59,7 +59,21 @@ def test_what_ships_is_tuned_with_lora_and_serves(run, invoke, pairs, tmp_path):
     pytest.importorskip("peft")
     pytest.importorskip("onnx")
     out = tmp_path / "out"
-    choices = ("--adaptation", "lora", "--steps", 3, "--epochs", 0, "--checks", 1, "--batch-size", 8, "--keep")
+    choices = (
+        "--adaptation",
+        "lora",
+        "--steps",
+        3,
+        "--epochs",
+        0,
+        "--checks",
+        1,
+        "--batch-size",
+        8,
+        "--threads",
+        1,
+        "--keep",
+    )
     found = invoke("train", "encoder", pairs, "--validation", pairs_of(tmp_path), "--out", out, *choices, "--json")
     assert found.exit_code == 0, found.exception
     told = json.loads(next(line for line in found.output.splitlines() if line.startswith("{")))

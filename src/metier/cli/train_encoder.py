@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -52,6 +53,7 @@ def encoder(
     cached: Annotated[bool | None, typer.Option("--cached/--not-cached", help="Large batches in slices.")] = None,
     save_memory: Annotated[bool | None, typer.Option("--save-memory/--not-save-memory", help="Recompute.")] = None,
     bf16: Annotated[bool | None, typer.Option("--bf16/--no-bf16", help="Products of 16-bit numbers.")] = None,
+    threads: Annotated[int, typer.Option(min=0, help="Of PyTorch; 0 for its own choice.")] = 0,
     seed: Annotated[int | None, typer.Option(help="Decides every draw.")] = None,
     resume: Annotated[bool, typer.Option("--resume", help="Go on where a stopped run was.")] = False,
     keep: Annotated[bool, typer.Option("--keep", help="Keep the encoder though it is not better.")] = False,
@@ -99,6 +101,7 @@ def encoder(
         raise MissingExtraError("training", "train")
     from metier.training.encoder_run import EncoderRun  # noqa: PLC0415 - only now is PyTorch loaded
 
+    use_threads(threads)
     run = EncoderRun(
         base=base,
         train=train,
@@ -147,6 +150,12 @@ def _nearness(recipe: Recipe) -> Nearness | None:
     from metier.training.knowledge import TextNearness  # noqa: PLC0415
 
     return TextNearness(SkillLinker())
+
+
+def use_threads(count: int) -> None:
+    """Let PyTorch run on so many threads; 0 leaves it its own choice. On a busy machine one is often faster."""
+    if count:
+        import_module("torch").set_num_threads(count)
 
 
 def tell_step(entry: dict[str, Any]) -> None:
