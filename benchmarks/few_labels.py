@@ -19,7 +19,7 @@ from metier.training.active import propose
 from metier.training.few_shot import fit_head
 from metier.training.self_training import self_train
 
-POOL, QUERIES, SEEDS = 1500, 1000, 5
+POOL, QUERIES, SEEDS = 1200, 1000, 3
 BUDGETS = (8, 32, 64, 128)
 _AT_ONCE = 8
 

@@ -48,6 +48,11 @@ def test_nothing_is_asked_twice_of_one_person_and_another_meets_it_again(ask, tm
     assert len(mine & theirs) == 1
 
 
+def test_a_program_is_told_in_json(ask):
+    found = ask(["1", "q"], "--json")
+    assert '{"labelled":1,"annotator":"ann","alpha":null}' in found.stdout
+
+
 def test_texts_have_labels_too(ask, tmp_path):
     ask(["trade", "q"], "--classes", "trade,care", name="texts.txt")
     assert kept(tmp_path)[0]["label"] == "trade"

@@ -16,14 +16,15 @@ def labels(tmp_path):
     return tmp_path / "labels.csv"
 
 
-def test_eight_labels_make_a_head_that_labels_new_texts(run, labels, tmp_path):
+def test_eight_labels_make_a_head_that_labels_new_texts(run, invoke, labels, tmp_path):
     (tmp_path / "more.txt").write_text("MIG welder\nhead nurse\n")
     (told,) = run("train", "head", labels, "--out", tmp_path / "head", "--unlabelled", tmp_path / "more.txt", "--json")
     assert told["classes"] == ["care", "trade"]
     assert told["accuracy"] > told["commonest"] == 0.5
     assert json.loads((tmp_path / "head/run.json").read_text()) == told
-    found = run("train", "score", tmp_path / "head", tmp_path / "more.txt")
+    found = run("train", "score", tmp_path / "head", tmp_path / "more.txt", "--json")
     assert [line["label"] for line in found] == ["trade", "care"]
+    assert "MIG welder\ttrade\t" in invoke("train", "score", tmp_path / "head", tmp_path / "more.txt").stdout
 
 
 def test_another_encoder_is_refused(run, invoke, labels, tmp_path, monkeypatch):
@@ -50,7 +51,7 @@ def test_labels_of_people_for_pairs_make_a_head_of_pairs(run, tmp_path):
     (tmp_path / "labels.jsonl").write_text("\n".join(map(json.dumps, given)) + "\n")
     run("train", "head", tmp_path / "labels.jsonl", "--out", tmp_path / "head", "--json")
     (tmp_path / "new.csv").write_text("text_a,text_b\nMIG welder,welder\nMIG welder,nurse\n")
-    found = run("train", "score", tmp_path / "head", tmp_path / "new.csv")
+    found = run("train", "score", tmp_path / "head", tmp_path / "new.csv", "--json")
     assert [line["label"] for line in found] == ["1", "0"]
 
 
@@ -67,5 +68,5 @@ def test_the_encoder_is_tuned_on_the_labels(run, labels, tmp_path):
     (told,) = run("train", "head", labels, "--out", tmp_path / "head", "--tune", "--json")
     assert told["encoder"].startswith("onnx:")
     (tmp_path / "more.txt").write_text("MIG welder\nhead nurse\n")
-    found = run("train", "score", tmp_path / "head", tmp_path / "more.txt")
+    found = run("train", "score", tmp_path / "head", tmp_path / "more.txt", "--json")
     assert [line["label"] for line in found] == ["trade", "care"]
