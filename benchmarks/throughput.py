@@ -12,23 +12,21 @@ import time
 from pathlib import Path
 
 import numpy as np
-import torch
 from _table import write
 from adapters import pairs_of
-from sentence_transformers import SentenceTransformer
-from sentence_transformers.util import cos_sim
 
 from metier.training.pairs import Pair
 from metier.training.recipe import recipe_of
-from metier.training.restore import open_network
-from metier.training.scorer import PairScorer
-from metier.training.tuning import Tuner
 
 BATCH = 32
 
 
 def ours(base: str, pairs: list[Pair], steps: int) -> list[float]:
     """Give the seconds of each step of Metier's loop, words moving too."""
+    from metier.training.restore import open_network  # noqa: PLC0415 - of the extra `train`, as PyTorch is
+    from metier.training.scorer import PairScorer  # noqa: PLC0415
+    from metier.training.tuning import Tuner  # noqa: PLC0415
+
     recipe = recipe_of("default", batch_size=BATCH, steps=steps, in_bf16=False, checks=1, patience=0)
     network, tokenizer = open_network(f"hf:{base}")
     scorer = PairScorer(network, tokenizer, recipe)
@@ -40,6 +38,10 @@ def ours(base: str, pairs: list[Pair], steps: int) -> list[float]:
 
 def theirs(base: str, pairs: list[Pair], steps: int) -> list[float]:
     """Give the seconds of each step of a script as its documentation has it: features, InfoNCE, AdamW."""
+    import torch  # noqa: PLC0415 - the same
+    from sentence_transformers import SentenceTransformer  # noqa: PLC0415
+    from sentence_transformers.util import cos_sim  # noqa: PLC0415
+
     model = SentenceTransformer(base, device="cpu", local_files_only=True)
     model.train()
     optimizer = torch.optim.AdamW(model.parameters(), lr=2e-5, weight_decay=0.01)
@@ -68,6 +70,8 @@ def main() -> None:
     if len(sys.argv) < 3:
         print("give the folders: python benchmarks/throughput.py ONET_FOLDER BERT_FOLDER; nothing is measured")
         return
+    import torch  # noqa: PLC0415 - the same
+
     torch.set_num_threads(1)
     steps = int(sys.argv[3]) if len(sys.argv) > 3 else 10
     pairs, _ = pairs_of(Path(sys.argv[1]))

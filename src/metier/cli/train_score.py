@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from metier.cli.base import OUTPUT, JsonOption, write_line
+from metier.cli.base import JsonOption, write_line
 
 
 def score(
@@ -67,4 +67,4 @@ def _write(told: dict[str, object], *, as_json: bool) -> None:
     if as_json:
         write_line(told)
     else:
-        OUTPUT.print("\t".join(map(str, told.values())), markup=False)
+        typer.echo("\t".join(map(str, told.values())))
