@@ -13,10 +13,8 @@ import tempfile
 from pathlib import Path
 
 import numpy as np
-import torch
 from _table import write
 
-from metier.training.encoder_run import EncoderRun
 from metier.training.pairs import Pair
 from metier.training.recipe import recipe_of
 
@@ -53,6 +51,10 @@ def main() -> None:
     if len(sys.argv) < 3:
         print("give the folders: python benchmarks/adapters.py ONET_FOLDER BERT_FOLDER; nothing is measured")
         return
+    import torch  # noqa: PLC0415 - of the extra `train`, which `make bench` does without
+
+    from metier.training.encoder_run import EncoderRun  # noqa: PLC0415
+
     torch.set_num_threads(1)
     steps = int(sys.argv[3]) if len(sys.argv) > 3 else 100
     train, held = pairs_of(Path(sys.argv[1]))

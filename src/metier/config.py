@@ -56,7 +56,8 @@ class Settings:
 
     catalog: str = _setting("", "The catalog of commands that name none; empty for none.")
     encoder: str = _setting(
-        "metier", "The encoder: a name, `hf:NAME_OR_PATH`, or `https://HOST/v1#MODEL`; see docs/encoders.md."
+        "metier",
+        "The encoder: a name, `onnx:PATH`, `hf:NAME_OR_PATH`, or `https://HOST/v1#MODEL`; see docs/encoders.md.",
     )
     encoder_prompt: str = _setting(
         "", "Put before every text, or the name of one of the model's own prompts (hf and endpoints)."

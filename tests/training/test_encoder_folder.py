@@ -14,7 +14,7 @@ def test_it_is_moved_whole_and_serves(scorer_of, tmp_path):
 
     scorer = scorer_of()
     tried = write_encoder(scorer.network, scorer.tokenizer, tmp_path / "tried")
-    assert parity(tried, scorer.network, scorer.tokenizer, ["nurse", "TIG welder"]) > 0.99
+    assert parity(tried, scorer.network, scorer.tokenizer, ["nurse", "TIG welder"]).graph > 0.99
     name = tried.model_id
     take(tmp_path / "tried", tmp_path)
     assert folder_encoder(tmp_path).model_id == name

@@ -17,7 +17,10 @@ def test_what_is_written_gives_the_vectors_of_what_was_trained(scorer_of, tmp_pa
         if weight.dim() == 2:
             torch.nn.init.normal_(weight, std=0.1)
     encoder = write_encoder(scorer.network, scorer.tokenizer, tmp_path, scorer.head)
-    assert parity(encoder, scorer.network, scorer.tokenizer, ["TIG welder", "nurse", "bus driver"], scorer.head) > 0.99
+    assert (
+        parity(encoder, scorer.network, scorer.tokenizer, ["TIG welder", "nurse", "bus driver"], scorer.head).graph
+        > 0.99
+    )
 
 
 def test_a_head_that_looks_at_parts_cannot_be_written(scorer_of, tmp_path):

@@ -28,7 +28,7 @@ def run_of(base, tmp_path):
 
 
 def test_it_is_measured_told_and_kept_when_one_insists(run_of, tmp_path):
-    from metier.training.encoder_run import read_run
+    from metier.training.run_file import read_run
 
     outcome = run_of(keeps=True).run()
     assert outcome.is_promoted

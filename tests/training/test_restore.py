@@ -15,7 +15,7 @@ def test_the_encoder_that_ships_comes_back_with_its_vectors():
     network, tokenizer = open_network("metier")
     assert network.shape.layers == 6
     texts = ["registered nurse", "TIG welder", "高级护士", "Krankenschwester", "build services in Java"]
-    assert parity(metier_encoder(), network, tokenizer, texts) > 0.99
+    assert parity(metier_encoder(), network, tokenizer, texts).graph > 0.99
 
 
 def test_written_and_read_again_it_has_the_same_numbers(base, tmp_path):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from metier.cli.base import OUTPUT, CountOption, note, usage_error
+from metier.cli.base import OUTPUT, CountOption, JsonOption, note, usage_error, write_line
 
 if TYPE_CHECKING:
     from metier.models.base import Encoder, Vectors
@@ -26,6 +26,7 @@ def label(
     annotator: Annotated[str, typer.Option(help="Who is asked.")],
     classes: Annotated[str, typer.Option(help="The labels there are, with commas between.")] = "0,1",
     n: CountOption = None,
+    as_json: JsonOption = False,
 ) -> None:
     """Ask for the labels that tell most: uncertain, like many others, unlike what is labelled; s skips, q ends."""
     from metier.training.label_file import GivenLabel, add_given, agreement, read_given  # noqa: PLC0415 - fast help
@@ -45,8 +46,11 @@ def label(
             add_given(labels, found)
             given.append(found)
             asked += 1
-    note(f"{asked} labels by {annotator} are kept in {labels}")
     alpha = agreement(given)
+    if as_json:
+        write_line({"labelled": asked, "annotator": annotator, "alpha": alpha})
+        return
+    note(f"{asked} labels by {annotator} are kept in {labels}")
     if alpha is not None:
         note(f"agreement of all who labelled (Krippendorff's alpha): {alpha:.2f}")
 

@@ -14,8 +14,8 @@ from metier.cli.demo import demo
 from metier.cli.explain import explain
 from metier.cli.imports import imports
 from metier.cli.keys import keys
-from metier.cli.mcp import mcp
 from metier.cli.label import label
+from metier.cli.mcp import mcp
 from metier.cli.parse import parse
 from metier.cli.people import people
 from metier.cli.recommend import recommend

@@ -8,9 +8,10 @@ from metier.cli.train_encoder import encoder
 from metier.cli.train_head import head
 from metier.cli.train_pretrain import pretrain
 from metier.cli.train_ranker import list_runs, promote, ranker, rollback
+from metier.cli.train_report import report
 from metier.cli.train_score import score
 
 train = typer.Typer(help="Learn from your own data, and keep what is better than before.", no_args_is_help=True)
-for _command in (pretrain, encoder, head, score, ranker, promote, rollback):
+for _command in (pretrain, encoder, head, score, report, ranker, promote, rollback):
     train.command()(_command)
 train.command("runs")(list_runs)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -52,6 +53,7 @@ def encoder(
     cached: Annotated[bool | None, typer.Option("--cached/--not-cached", help="Large batches in slices.")] = None,
     save_memory: Annotated[bool | None, typer.Option("--save-memory/--not-save-memory", help="Recompute.")] = None,
     bf16: Annotated[bool | None, typer.Option("--bf16/--no-bf16", help="Products of 16-bit numbers.")] = None,
+    threads: Annotated[int, typer.Option(min=0, help="Of PyTorch; 0 for its own choice.")] = 0,
     seed: Annotated[int | None, typer.Option(help="Decides every draw.")] = None,
     resume: Annotated[bool, typer.Option("--resume", help="Go on where a stopped run was.")] = False,
     keep: Annotated[bool, typer.Option("--keep", help="Keep the encoder though it is not better.")] = False,
@@ -99,6 +101,7 @@ def encoder(
         raise MissingExtraError("training", "train")
     from metier.training.encoder_run import EncoderRun  # noqa: PLC0415 - only now is PyTorch loaded
 
+    use_threads(threads)
     run = EncoderRun(
         base=base,
         train=train,
@@ -149,6 +152,12 @@ def _nearness(recipe: Recipe) -> Nearness | None:
     return TextNearness(SkillLinker())
 
 
+def use_threads(count: int) -> None:
+    """Let PyTorch run on so many threads; 0 leaves it its own choice. On a busy machine one is often faster."""
+    if count:
+        import_module("torch").set_num_threads(count)
+
+
 def tell_step(entry: dict[str, Any]) -> None:
     """Write how far a run is, beside the answer."""
     note(
@@ -170,14 +179,15 @@ def show_outcome(outcome: Outcome, out: Path, *, as_json: bool) -> None:
                 "gain": outcome.gain.mean,
                 "interval": list(outcome.gain.interval),
                 "trained_weights": outcome.tuned.trained,
-                "parity": outcome.parity,
+                "parity": outcome.parity and outcome.parity.graph,
             }
         )
         return
     OUTPUT.print(f"before {outcome.before.ndcg:.4f}, after {outcome.after.ndcg:.4f}: {told}", markup=False)
     share = outcome.tuned.trained / outcome.tuned.weights
     OUTPUT.print(f"{outcome.tuned.trained:,} weights moved ({share:.2%} of the language model's)", markup=False)
-    if outcome.is_promoted:
-        OUTPUT.print(f"METIER_ENCODER=onnx:{out} uses it; written with parity {outcome.parity:.4f}", markup=False)
+    if outcome.is_promoted and outcome.parity is not None:
+        alike = f"cosine {outcome.parity.trained:.4f} to what was trained, before 8 bits"
+        OUTPUT.print(f"METIER_ENCODER=onnx:{out} uses it; {alike}", markup=False)
     else:
         OUTPUT.print("not better than before beyond chance: nothing is promoted", markup=False)

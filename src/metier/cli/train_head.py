@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
@@ -32,6 +31,7 @@ def head(
     from metier.evaluation.bootstrap import bootstrap_interval  # noqa: PLC0415 - help must be fast
     from metier.training.few_shot import cross_validated, fit_head  # noqa: PLC0415
     from metier.training.pairs import content_hash, read_texts  # noqa: PLC0415
+    from metier.training.run_file import write_run  # noqa: PLC0415
     from metier.training.self_training import self_train  # noqa: PLC0415
 
     examples, reads_pairs = _examples(labels)
@@ -57,7 +57,7 @@ def head(
         "encoder": encoder.model_id,
         "data": [{"name": labels.name, "hash": content_hash(labels)}],
     }
-    (out / "run.json").write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
+    write_run(out, told)
     if as_json:
         write_line(told)
     else:

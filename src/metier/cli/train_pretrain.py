@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, cast
 import typer
 
 from metier.cli.base import JsonOption, usage_error
-from metier.cli.train_encoder import show_outcome, tell_step
+from metier.cli.train_encoder import show_outcome, tell_step, use_threads
 
 if TYPE_CHECKING:
     from metier.training.recipe import PretrainObjective
@@ -29,6 +29,7 @@ def pretrain(
     max_tokens: Annotated[int, typer.Option(min=3, help="Longer texts are cut.")] = 128,
     checks: Annotated[int, typer.Option(min=1, help="Checks on the held-out texts.")] = 8,
     patience: Annotated[int, typer.Option(min=0, help="Checks without a gain; 0 for never.")] = 3,
+    threads: Annotated[int, typer.Option(min=0, help="Of PyTorch; 0 for its own choice.")] = 0,
     seed: Annotated[int, typer.Option(help="Decides every draw.")] = 0,
     resume: Annotated[bool, typer.Option("--resume", help="Go on where a stopped run was.")] = False,
     keep: Annotated[bool, typer.Option("--keep", help="Keep the encoder though it is not better.")] = False,
@@ -51,6 +52,7 @@ def pretrain(
         raise MissingExtraError("training", "train")
     from metier.training.pretrain_run import PretrainRun  # noqa: PLC0415 - only now is PyTorch loaded
 
+    use_threads(threads)
     run = PretrainRun(
         base=base,
         texts=found,

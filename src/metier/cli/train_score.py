@@ -8,14 +8,15 @@ from typing import Annotated
 
 import typer
 
-from metier.cli.base import write_line
+from metier.cli.base import JsonOption, write_line
 
 
 def score(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="The --out folder of train head or train encoder.")],
     items: Annotated[Path, typer.Argument(metavar="FILE", help="Texts for a head, pairs for a scorer.")],
+    as_json: JsonOption = False,
 ) -> None:
-    """Label each text, or score each pair, one JSON line each.
+    """Label each text, or score each pair, one line each.
 
     Raises:
         MissingExtraError: The folder holds a scorer, and PyTorch is not installed.
@@ -25,7 +26,7 @@ def score(
     from metier.training.pairs import read_pairs  # noqa: PLC0415
 
     if (folder / HEAD).is_file():
-        _label(folder, items)
+        _label(folder, items, as_json=as_json)
         return
     if find_spec("torch") is None:
         raise MissingExtraError("a scorer of pairs", "train")
@@ -35,10 +36,10 @@ def score(
     pairs, _ = read_pairs(items)
     found = scorer.score([pair.left for pair in pairs], [pair.right for pair in pairs])
     for pair, value in zip(pairs, found, strict=True):
-        write_line({"text_a": pair.left, "text_b": pair.right, "score": round(float(value), 6)})
+        _write({"text_a": pair.left, "text_b": pair.right, "score": round(float(value), 6)}, as_json=as_json)
 
 
-def _label(folder: Path, items: Path) -> None:
+def _label(folder: Path, items: Path, *, as_json: bool) -> None:
     from metier.config import load_settings  # noqa: PLC0415
     from metier.models.folder import CARD, folder_encoder  # noqa: PLC0415
     from metier.models.named import open_encoder  # noqa: PLC0415
@@ -58,4 +59,12 @@ def _label(folder: Path, items: Path) -> None:
         features = encoder.encode([row["text"] for row in rows])
     for row, shares in zip(rows, head.shares(features), strict=True):
         best = int(shares.argmax())
-        write_line({**row, "label": head.classes[best], "probability": round(float(shares[best]), 6)})
+        told = {**row, "label": head.classes[best], "probability": round(float(shares[best]), 6)}
+        _write(told, as_json=as_json)
+
+
+def _write(told: dict[str, object], *, as_json: bool) -> None:
+    if as_json:
+        write_line(told)
+    else:
+        typer.echo("\t".join(map(str, told.values())))

@@ -8,29 +8,29 @@ import os
 import platform
 import shutil
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import torch
 
-from metier.errors import InputError, ModelError
+from metier.errors import InputError
 from metier.models.onnx import OnnxEncoder
 from metier.models.own import metier_encoder
-from metier.training.encoder_folder import parity, take, write_encoder
+from metier.training.encoder_folder import Parity, parity, take, write_encoder
 from metier.training.measure import Encode, Gain, Measured, Score, Trial, gain, measure, trial_of
 from metier.training.network import Network
 from metier.training.objective import Nearness
 from metier.training.pairs import Pair, content_hash
 from metier.training.recipe import Recipe
 from metier.training.restore import OWN, open_network
+from metier.training.run_file import write_run
 from metier.training.saved_scorer import write_scorer
 from metier.training.scorer import PairScorer
 from metier.training.tuning import LAST, Tell, Tuned, Tuner
 from metier.training.twin import twin_pairs
 
-RUN = "run.json"
 _TRIED = "tried"
 _CHECKED = 300
 _TWINS = 200
@@ -46,7 +46,7 @@ class Outcome:
         gain: By how much it is better.
         is_promoted: Whether the folder is an encoder now.
         tuned: The run itself.
-        parity: Cosine of the written encoder with the trained one; 0 where none was written.
+        parity: How like the written encoder is to the trained one; None where none was written.
     """
 
     before: Measured
@@ -54,7 +54,7 @@ class Outcome:
     gain: Gain
     is_promoted: bool
     tuned: Tuned
-    parity: float
+    parity: Parity | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -135,7 +135,7 @@ class EncoderRun:
             gain=won,
             is_promoted=is_promoted,
             tuned=tuned,
-            parity=alike if is_promoted else 0.0,
+            parity=alike if is_promoted else None,
         )
         self._write(outcome, {"before": gap_before, "after": self._twin_gap(encoder.encode, score)})
         return outcome
@@ -185,7 +185,7 @@ class EncoderRun:
             "gain": {"metric": "ndcg@10", "mean": outcome.gain.mean, "interval": list(outcome.gain.interval)},
             "promoted": outcome.is_promoted,
             "twin_gap": gaps,
-            "parity": outcome.parity,
+            "parity": None if outcome.parity is None else asdict(outcome.parity),
             "history": tuned.history,
             "stopped": tuned.stopped,
             "steps": tuned.steps,
@@ -195,23 +195,10 @@ class EncoderRun:
             "weights": tuned.weights,
             "machine": f"{os.cpu_count()} cores ({platform.machine()})",
         }
-        (self.folder / RUN).write_text(json.dumps(run, indent=1) + "\n", encoding="utf-8")
+        write_run(self.folder, run)
 
 
 def _checked(scorer: PairScorer, trial: Trial) -> float:
     """Give the value of a scorer during its training: the quicker half of what is measured at the end."""
     score: Callable[..., Any] | None = None if scorer.is_portable else scorer.score
     return measure(trial, encode=scorer.vectors, score=score, most=_CHECKED).ndcg
-
-
-def read_run(folder: Path) -> dict[str, Any]:
-    """Give what a run has written about itself.
-
-    Raises:
-        ModelError: The folder holds no finished run.
-    """
-    try:
-        run: dict[str, Any] = json.loads((folder / RUN).read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise ModelError(f"{folder} holds no finished run", hint="Give the --out folder of a training.") from error
-    return run

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import warnings
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -116,7 +117,9 @@ def fit_head(
             hint="Give examples of at least two classes.",
         )
     model = LogisticRegression(C=_PENALTY, class_weight="balanced", max_iter=_ROUNDS)
-    model.fit(vectors, list(labels), sample_weight=weights)
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "The number of unique classes", UserWarning)  # few labels are the point
+        model.fit(vectors, list(labels), sample_weight=weights)
     rows, shift = model.coef_, model.intercept_
     if len(model.classes_) == 2:
         rows, shift = np.concatenate([-rows, rows]) / 2, np.concatenate([-shift, shift]) / 2

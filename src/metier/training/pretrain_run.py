@@ -8,18 +8,19 @@ import os
 import platform
 import shutil
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from metier.errors import InputError
 from metier.models.own import metier_encoder
 from metier.training.encoder_folder import parity, take, write_encoder
-from metier.training.encoder_run import RUN, Outcome
+from metier.training.encoder_run import Outcome
 from metier.training.measure import Trial, gain, measure, trial_of
 from metier.training.pairs import content_hash
 from metier.training.pretraining import Pretrainer, halves
 from metier.training.recipe import PretrainObjective, Recipe
 from metier.training.restore import OWN, open_network
+from metier.training.run_file import write_run
 from metier.training.scorer import PairScorer
 from metier.training.tuning import LAST, Tell
 
@@ -90,7 +91,7 @@ class PretrainRun:
             gain=won,
             is_promoted=is_promoted,
             tuned=tuned,
-            parity=alike if is_promoted else 0.0,
+            parity=alike if is_promoted else None,
         )
         self._write(outcome, len(train), len(held))
         return outcome
@@ -119,7 +120,7 @@ class PretrainRun:
             "after": outcome.after.fields(seed=seed),
             "gain": {"metric": "ndcg@10", "mean": outcome.gain.mean, "interval": list(outcome.gain.interval)},
             "promoted": outcome.is_promoted,
-            "parity": outcome.parity,
+            "parity": None if outcome.parity is None else asdict(outcome.parity),
             "history": tuned.history,
             "stopped": tuned.stopped,
             "steps": tuned.steps,
@@ -129,7 +130,7 @@ class PretrainRun:
             "weights": tuned.weights,
             "machine": f"{os.cpu_count()} cores ({platform.machine()})",
         }
-        (self.folder / RUN).write_text(json.dumps(run, indent=1) + "\n", encoding="utf-8")
+        write_run(self.folder, run)
 
 
 def _checked(scorer: PairScorer, trial: Trial) -> float:

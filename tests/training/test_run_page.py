@@ -1,0 +1,55 @@
+"""The page of a run."""
+
+import builtins
+
+import pytest
+
+from metier.errors import MissingExtraError, ModelError
+from metier.training.run_page import write_page
+
+RUN = {
+    "kind": "encoder",
+    "base": "<metier>",
+    "recipe": {"loss": "mnrl", "steps": 2},
+    "data": [{"name": "pairs.csv", "hash": "sha256-1"}],
+    "before": {"ndcg@10": {"mean": 0.4, "interval": [0.3, 0.5]}, "rows": {"mean": 0.6}},
+    "after": {"ndcg@10": {"mean": 0.6, "interval": [0.5, 0.7]}, "rows": {"mean": 0.7}},
+    "gain": {"metric": "ndcg@10", "mean": 0.2, "interval": [0.1, 0.3]},
+    "promoted": True,
+    "twin_gap": {"before": 0.02, "after": 0.01},
+    "history": [{"step": 1.0, "loss": 2.0, "value": 0.5}, {"step": 2.0, "loss": 1.0, "value": 0.6}],
+    "steps": 2,
+}
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore:.*pyparsing.*")
+def test_one_file_holds_figures_metrics_and_recipe(tmp_path):
+    pytest.importorskip("matplotlib")
+    text = write_page(tmp_path, RUN).read_text()
+    assert text.count("data:image/png;base64,") == 2
+    assert "0.6000 (0.5000–0.7000)" in text
+    assert "+0.2000" in text
+    assert "0.0200" in text
+    assert "&lt;metier&gt;" in text
+    assert "<metier>" not in text
+    assert "http" not in text
+    assert "not promoted" in write_page(tmp_path, RUN | {"promoted": False}).read_text()
+
+
+def test_a_run_without_curves_has_no_page(tmp_path):
+    with pytest.raises(ModelError, match="without curves"):
+        write_page(tmp_path, {"kind": "head"})
+
+
+def test_without_matplotlib_the_extra_is_named(tmp_path, monkeypatch):
+    found = builtins.__import__
+
+    def missing(name, *rest):
+        if name.startswith("matplotlib"):
+            raise ImportError(name)
+        return found(name, *rest)
+
+    monkeypatch.setattr(builtins, "__import__", missing)
+    with pytest.raises(MissingExtraError) as told:
+        write_page(tmp_path, RUN)
+    assert "metier[train]" in told.value.hint
