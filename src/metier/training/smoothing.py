@@ -35,7 +35,7 @@ def smooth(network: Network, ids: Sequence[Sequence[int]]) -> Network:
         for part in ("up", "down"):
             product: nn.Linear = getattr(layer, part)
             hooks.append(
-                product.register_forward_pre_hook(lambda _, given, place=(number, part): note(place, given[0]))  # type: ignore[misc]
+                product.register_forward_pre_hook(lambda _, given, place=(number, part): note(place, given[0]))
             )
     for text in ids:
         row = torch.tensor([list(text)], device=network.word.weight.device)
