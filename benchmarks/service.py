@@ -130,7 +130,7 @@ def until_visible(port: int, number: int, text: str) -> float:
     line.ask("PUT", f"/v1/jobs/{job_id}", {"title": title, "description": text, "company": job_id})
     begun = time.perf_counter()
     while time.perf_counter() - begun < 30:
-        if job_id in line.ask("GET", f"/v1/people/p-{number}/recommendations?n=20&policy=mark")[1].decode():
+        if job_id in line.ask("GET", f"/v1/people/p-{number}/recommendations?n=100&policy=mark")[1].decode():
             break
     spent = time.perf_counter() - begun
     line.ask("DELETE", f"/v1/jobs/{job_id}")

@@ -56,6 +56,8 @@ class Wording:
 
     def with_feedback(self, weights: csr_matrix, best: NDArray[np.int64], *, share: float) -> csr_matrix:
         """Add to each row the mean of its best texts times a share; shape of `best`: (rows, texts that count)."""
+        if not len(best):
+            return weights
         picked = np.repeat(np.arange(len(best)), best.shape[1])
         chosen = csr_matrix(
             (np.full(best.size, share / best.shape[1], np.float32), (picked, best.ravel())),
