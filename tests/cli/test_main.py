@@ -25,7 +25,7 @@ def test_every_command_has_help_and_writes_json(invoke, command):
 def test_all_verbs_are_there():
     assert {command[0] for command in COMMANDS} == {
         "demo", "recommend", "people", "parse", "explain", "bench", "config", "import", "catalog", "taxonomy",
-        "serve", "keys",
+        "serve", "keys", "mcp",
     }  # fmt: skip
 
 

@@ -129,7 +129,7 @@ def test_a_recruiter_gets_people_blind_compares_and_exports(visit):
     page.fill("input[name=q]", "welder")
     page.wait_for_selector(".found button")
     look("posting")
-    page.click(".found button >> nth=0")
+    page.click(".found button:has-text('TIG Welder')")
     page.wait_for_url("**/recruiter/people")
     page.wait_for_selector(".card")
     assert "Ann Lee" not in page.content()
