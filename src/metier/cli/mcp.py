@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from metier.cli.base import CatalogOption, note, usage_error
+from metier.cli.base import CatalogOption, JsonOption, note, usage_error, write_line
 
 
 def mcp(
@@ -16,6 +16,7 @@ def mcp(
     host: Annotated[str, typer.Option(help="An address of this machine.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=1, max=65535, help="The port of --http.")] = 8765,
     files: Annotated[str, typer.Option(metavar="FOLDER", help="Whose files may be named as resumes.")] = "",
+    as_json: JsonOption = False,
 ) -> None:
     """Serve a catalog by the Model Context Protocol; see docs/mcp.md.
 
@@ -43,7 +44,11 @@ def mcp(
     Catalog.open(uri).close()
     with open_tools(uri, settings, files=Path(files) if files else None) as tools:
         if http:
-            note(f"serving {uri} on http://{host}:{port}/mcp")
+            url = f"http://{host}:{port}/mcp"
+            if as_json:
+                write_line({"catalog": uri, "url": url})
+            else:
+                note(f"serving {uri} on {url}")
             serve_http(tools, host=host, port=port)
         else:
             serve_stdio(tools)

@@ -1,4 +1,5 @@
 import sqlite3
+import time
 
 from metier.documents.read import read_bytes
 from metier.service.web import visit as module
@@ -34,8 +35,8 @@ def test_a_token_is_not_in_the_file(tmp_path):
 def test_an_old_visit_is_gone(tmp_path, monkeypatch):
     store, token = VisitStore(tmp_path), new_token()
     store.keep(token, "local", Visit())
-    now = module.time.time()
-    monkeypatch.setattr(module.time, "time", lambda: now + module.LASTS_S + 1)
+    now = time.time()
+    monkeypatch.setattr(time, "time", lambda: now + module.LASTS_S + 1)
     assert store.find(token, "local") is None
     store.keep(new_token(), "local", Visit())
     store.close()

@@ -198,7 +198,7 @@ def render(
 
 def to(request: Request, path: str) -> str:
     """Give the address of a page, below the path that a proxy serves it under."""
-    return request.scope.get("root_path", "").rstrip("/") + path
+    return str(request.scope.get("root_path", "")).rstrip("/") + path
 
 
 @lru_cache(maxsize=1)
@@ -236,7 +236,9 @@ def _told(request: Request, error: Exception) -> Response:
     """Say what is wrong and what to do about it: as a line where a part of a page was asked for, else as a page."""
     language = language_of(request)
     say = speak(language)
-    fields = {"status": error.status, "detail": say(error.word)} if isinstance(error, PageError) else _problem(error)
+    fields: dict[str, Any] = (
+        {"status": error.status, "detail": say(error.word)} if isinstance(error, PageError) else _problem(error)
+    )
     status = int(fields["status"])
     detail, hint = str(fields["detail"]), str(fields.get("hint", ""))
     if status == 503:
