@@ -28,7 +28,7 @@ def main() -> None:
     ranker = PairRanker(encoder=recommender.encoder, graph=recommender.graph, policy="mark")
     times: dict[str, list[float]] = {"features, score and order": [], "score and order, features given": []}
     for person in people:
-        pairs = recommender._pairs([(person, job) for job in jobs])  # noqa: SLF001 - its vectors
+        pairs = recommender.pairs([(person, job) for job in jobs])
         ranker.rank(pairs, as_of=DAY)
         begun = time.perf_counter()
         matches = ranker.rank(pairs, as_of=DAY)
