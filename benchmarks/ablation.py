@@ -7,17 +7,16 @@ one that ships comes last by itself.
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from _remembering import Remembering
 from _table import write
 
 from metier.evaluation.metric import METRICS
 from metier.evaluation.task import Task, is_task, read_task
 from metier.graph.label_lookup import LabelLookup
-from metier.models.base import Encoder, Vectors
+from metier.models.base import Encoder
 from metier.models.onnx import OnnxEncoder
 from metier.models.own import TOKENIZER, metier_encoder
 from metier.retrieval.label_matcher import LabelMatcher
@@ -32,35 +31,6 @@ STEPS = {
     "and links": {},
     "and feedback": {"has_many": True},
 }
-
-
-@dataclass(frozen=True, eq=False)
-class Remembering:
-    """Encodes each text once."""
-
-    inner: Encoder
-    known: dict[str, Vectors]
-
-    @property
-    def model_id(self) -> str:
-        """Name the weights."""
-        return self.inner.model_id
-
-    @property
-    def size(self) -> int:
-        """Give the number of dimensions."""
-        return self.inner.size
-
-    def reads(self, text: str) -> bool:
-        """Say whether the model knows the script of a text."""
-        return self.inner.reads(text)
-
-    def encode(self, texts: Sequence[str]) -> Vectors:
-        """Encode texts to an array of shape (number of texts, size)."""
-        new = [text for text in dict.fromkeys(texts) if text not in self.known]
-        if new:
-            self.known.update(zip(new, self.inner.encode(new), strict=True))
-        return np.array([self.known[text] for text in texts], dtype=np.float32).reshape(len(texts), self.size)
 
 
 def figure(task: Task, encoder: Encoder, lookup: LabelLookup, step: dict[str, object]) -> float:
@@ -93,11 +63,9 @@ def main() -> None:
     rows, lookup = [], LabelLookup()
     for name, path in stages.items():
         stage = OnnxEncoder(model_id=name, model_path=Path(path), tokenizer_path=TOKENIZER, size=384)
-        rows.append(
-            [f"{name}, vectors alone", *_figures(tasks, Remembering(stage, {}), lookup, STEPS["vectors alone"])]
-        )
+        rows.append([f"{name}, vectors alone", *_figures(tasks, Remembering(stage), lookup, STEPS["vectors alone"])])
         print(rows[-1], flush=True)
-    own = Remembering(metier_encoder(), {})
+    own = Remembering(metier_encoder())
     for name, step in STEPS.items():
         shown = f"the encoder that ships, {name}" if name == "vectors alone" else name
         rows.append([shown, *_figures(tasks, own, lookup, step)])

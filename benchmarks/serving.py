@@ -11,17 +11,15 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from pathlib import Path
 
-import numpy as np
+from _remembering import Remembering
 from _table import write
 
 from metier import Recommender
 from metier.graph.linker import SkillLinker
 from metier.jobs import read_jobs
-from metier.models.base import Encoder, Vectors
 from metier.models.own import metier_encoder
 from metier.records.job import Job
 from metier.resumes import read_resume
@@ -32,34 +30,6 @@ METIER = [sys.executable, "-c", "from metier.cli.main import main; main()"]
 DAY = "2026-09-15"
 SEED = 7
 BATCH = 64
-
-
-@dataclass
-class Remembering:
-    """An encoder that encodes each text once, so that a query can be timed without it."""
-
-    encoder: Encoder
-    known: dict[str, Vectors] = field(default_factory=dict)
-
-    @property
-    def model_id(self) -> str:
-        """Name the inner weights."""
-        return self.encoder.model_id
-
-    @property
-    def size(self) -> int:
-        """Give the dimensions."""
-        return self.encoder.size
-
-    def reads(self, text: str) -> bool:
-        """Ask the inner encoder."""
-        return self.encoder.reads(text)
-
-    def encode(self, texts: Sequence[str]) -> Vectors:
-        """Encode what is new."""
-        new = [text for text in dict.fromkeys(texts) if text not in self.known]
-        self.known |= dict(zip(new, self.encoder.encode(new), strict=True)) if new else {}
-        return np.array([self.known[text] for text in texts]).reshape(len(texts), self.size)
 
 
 def write_feed(path: Path, count: int) -> None:

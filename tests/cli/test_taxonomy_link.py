@@ -65,7 +65,8 @@ def test_odd_texts_are_no_fault(run, text):
 
 
 def test_no_text_is_a_wrong_use(run):
-    run("taxonomy", "link", code=2)
+    out = run("taxonomy", "link", code=2)
+    assert not out
 
 
 def test_people_see_a_table(invoke):

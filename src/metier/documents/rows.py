@@ -6,7 +6,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -52,6 +52,12 @@ def _csv(file: Path) -> Iterator[Row]:
         header = [clean(name).strip() for name in next(rows)]
     except csv.Error as error:
         raise InputError(f"{file} is not CSV: {error}", hint="Write it again with a header row.") from error
+    for number, row in csv_rows(file, header, rows):
+        yield number, row if isinstance(row, InputError) else {name: clean(cell) for name, cell in row.items()}
+
+
+def csv_rows(file: Path, header: Sequence[str], rows: Iterator[list[str]]) -> Iterator[Row]:
+    """Number the rows below a header, empty ones left out; one that is broken is given as its error."""
     number = 0
     while True:
         try:
@@ -60,10 +66,8 @@ def _csv(file: Path) -> Iterator[Row]:
             return
         except csv.Error as error:
             number += 1
-            yield (
-                number,
-                InputError(f"{file}, row {number}: {error}", hint="Quote cells that hold quotes or line breaks."),
-            )
+            hint = "Quote cells that hold quotes or line breaks."
+            yield number, InputError(f"{file}, row {number}: {error}", hint=hint)
             continue
         if not any(cell.strip() for cell in cells):
             continue
@@ -72,7 +76,7 @@ def _csv(file: Path) -> Iterator[Row]:
             message = f"{file}, row {number}: {len(cells)} cells under {len(header)} columns"
             yield number, InputError(message, hint="Quote cells that hold the delimiter.")
         else:
-            yield number, dict(zip(header, map(clean, cells), strict=False))
+            yield number, dict(zip(header, cells, strict=False))
 
 
 def _delimiter(text: str) -> str:

@@ -56,6 +56,25 @@ class Outcome:
     tuned: Tuned
     parity: Parity | None
 
+    def fields(self, *, seed: int) -> dict[str, Any]:
+        """Give what `run.json` keeps of it; the seed is that of the intervals."""
+        tuned = self.tuned
+        return {
+            "before": self.before.fields(seed=seed),
+            "after": self.after.fields(seed=seed),
+            "gain": {"metric": "ndcg@10", "mean": self.gain.mean, "interval": list(self.gain.interval)},
+            "promoted": self.is_promoted,
+            "parity": None if self.parity is None else asdict(self.parity),
+            "history": tuned.history,
+            "stopped": tuned.stopped,
+            "steps": tuned.steps,
+            "seconds_a_step": round(tuned.seconds_a_step, 3),
+            "peak_mb": round(tuned.peak_mb),
+            "trained_weights": tuned.trained,
+            "weights": tuned.weights,
+            "machine": f"{os.cpu_count()} cores ({platform.machine()})",
+        }
+
 
 @dataclass(frozen=True, kw_only=True)
 class EncoderRun:
@@ -173,27 +192,14 @@ class EncoderRun:
         return f"{self.base} {hashlib.sha256(content.encode()).hexdigest()[:16]}"
 
     def _write(self, outcome: Outcome, gaps: dict[str, float]) -> None:
-        seed, tuned = self.recipe.seed, outcome.tuned
         run = {
             "kind": "encoder",
             "base": self.base if self.base == OWN else Path(self.base).name,
             "recipe": self.recipe.fields(),
             "data": [{"name": path.name, "hash": content_hash(path)} for path in self.files],
             "pairs": {"train": len(self.train), "held_out": len(self.held_out)},
-            "before": outcome.before.fields(seed=seed),
-            "after": outcome.after.fields(seed=seed),
-            "gain": {"metric": "ndcg@10", "mean": outcome.gain.mean, "interval": list(outcome.gain.interval)},
-            "promoted": outcome.is_promoted,
+            **outcome.fields(seed=self.recipe.seed),
             "twin_gap": gaps,
-            "parity": None if outcome.parity is None else asdict(outcome.parity),
-            "history": tuned.history,
-            "stopped": tuned.stopped,
-            "steps": tuned.steps,
-            "seconds_a_step": round(tuned.seconds_a_step, 3),
-            "peak_mb": round(tuned.peak_mb),
-            "trained_weights": tuned.trained,
-            "weights": tuned.weights,
-            "machine": f"{os.cpu_count()} cores ({platform.machine()})",
         }
         write_run(self.folder, run)
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from metier.documents.rows import Row, read_rows
+from metier.documents.rows import Row, csv_rows, read_rows
 from metier.errors import InputError, NotFoundError
 from metier.records.event import Actor, Event, EventKind, event_id
 
@@ -165,25 +165,7 @@ def _csv_rows(path: Path) -> Iterator[Row]:
             raise InputError(f"{path} is empty", hint="Give a file with a header row.")
         delimiter = max(_DELIMITERS, key=lambda mark: (head.count(mark), -_DELIMITERS.index(mark)))
         header = next(csv.reader([head], delimiter=delimiter))
-        rows = csv.reader(lines, delimiter=delimiter)
-        number = 0
-        while True:
-            try:
-                cells = next(rows)
-            except StopIteration:
-                return
-            except csv.Error as error:
-                number += 1
-                yield number, InputError(f"{path}, row {number}: {error}", hint="Quote cells that hold quotes.")
-                continue
-            if not any(cell.strip() for cell in cells):
-                continue
-            number += 1
-            if len(cells) > len(header):
-                message = f"{path}, row {number}: {len(cells)} cells under {len(header)} columns"
-                yield number, InputError(message, hint="Quote cells that hold the delimiter.")
-            else:
-                yield number, dict(zip(header, cells, strict=False))
+        yield from csv_rows(path, header, csv.reader(lines, delimiter=delimiter))
 
 
 def _json_rows(path: Path) -> Iterator[Row]:

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import platform
 import shutil
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 
 from metier.errors import InputError
@@ -108,7 +106,6 @@ class PretrainRun:
         return train, held[:_MOST]
 
     def _write(self, outcome: Outcome, train: int, held: int) -> None:
-        seed, tuned = self.recipe.seed, outcome.tuned
         run = {
             "kind": "pretraining",
             "objective": self.objective,
@@ -116,19 +113,7 @@ class PretrainRun:
             "recipe": self.recipe.fields(),
             "data": [{"name": path.name, "hash": content_hash(path)} for path in self.files],
             "texts": {"train": train, "held_out": held},
-            "before": outcome.before.fields(seed=seed),
-            "after": outcome.after.fields(seed=seed),
-            "gain": {"metric": "ndcg@10", "mean": outcome.gain.mean, "interval": list(outcome.gain.interval)},
-            "promoted": outcome.is_promoted,
-            "parity": None if outcome.parity is None else asdict(outcome.parity),
-            "history": tuned.history,
-            "stopped": tuned.stopped,
-            "steps": tuned.steps,
-            "seconds_a_step": round(tuned.seconds_a_step, 3),
-            "peak_mb": round(tuned.peak_mb),
-            "trained_weights": tuned.trained,
-            "weights": tuned.weights,
-            "machine": f"{os.cpu_count()} cores ({platform.machine()})",
+            **outcome.fields(seed=self.recipe.seed),
         }
         write_run(self.folder, run)
 

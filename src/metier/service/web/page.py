@@ -90,6 +90,17 @@ class Guest:
         self.remember(response)
         return response
 
+    def sent_to(self, path: str) -> Response:
+        """Send the guest on to another page, whichever way they came."""
+        address = to(self.request, path)
+        response = (
+            Response(status_code=204, headers={**HEADERS, "HX-Redirect": address})
+            if self.is_fragment
+            else RedirectResponse(address, 303, headers=dict(HEADERS))
+        )
+        self.remember(response)
+        return response
+
     def remember(self, response: Response) -> None:
         """Let the browser come back to what it is at."""
         is_secure = self.request.url.scheme == "https"

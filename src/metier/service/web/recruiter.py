@@ -55,14 +55,7 @@ async def choose(request: Request, guest: Staff) -> Response:
         key=before.key, resume=before.resume, corrections=before.corrections, job=job, is_stored=is_stored
     )
     await house_of(request).run("write", guest.keep)
-    address = to(request, "/recruiter/people")
-    response = (
-        Response(status_code=204, headers={**HEADERS, "HX-Redirect": address})
-        if guest.is_fragment
-        else RedirectResponse(address, 303, headers=dict(HEADERS))
-    )
-    guest.remember(response)
-    return response
+    return guest.sent_to("/recruiter/people")
 
 
 @router.get("/people")

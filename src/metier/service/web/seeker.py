@@ -62,14 +62,7 @@ async def drop(request: Request, guest: TheGuest) -> Response:
     guest.visit = Visit(resume=document)
     await _profile(guest)
     await house_of(request).run("write", guest.keep)
-    address = to(request, "/seeker/matches")
-    response = (
-        Response(status_code=204, headers={**HEADERS, "HX-Redirect": address})
-        if guest.is_fragment
-        else RedirectResponse(address, 303, headers=dict(HEADERS))
-    )
-    guest.remember(response)
-    return response
+    return guest.sent_to("/seeker/matches")
 
 
 @router.post("/forget")
