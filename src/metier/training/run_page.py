@@ -41,10 +41,12 @@ def write_page(folder: Path, run: Mapping[str, Any]) -> Path:
         f"<h1>{html.escape(str(run['kind']))} of {html.escape(str(run['base']))}</h1>",
         f"<p><b>{verdict}</b>; {run['gain']['metric']} {run['gain']['mean']:+.4f} (95 %: {low:+.4f} to {high:+.4f}), "
         "by the paired bootstrap over held-out queries.</p>",
+        *[f"<p><b>Warning</b>: {html.escape(each)}.</p>" for each in run.get("warnings", ())],
         _metrics(run),
-        _picture("Learning curves", _curves(run["history"])),
+        _picture("Learning curves", _curves(run)),
         _picture("Before and after, with 95 % intervals", _bars(run)),
         *_gaps(run),
+        *_noises(run),
         _table("The run", ("what", "value"), [(name, run[name]) for name in _FACTS if run.get(name) not in (None, "")]),
         _table("Data", ("file", "hash"), [(each["name"], each["hash"]) for each in run["data"]]),
         _table("Recipe", ("choice", "value"), sorted(run["recipe"].items())),
@@ -61,7 +63,8 @@ def write_page(folder: Path, run: Mapping[str, Any]) -> Path:
 
 
 def _metrics(run: Mapping[str, Any]) -> str:
-    rows = [(name, _cell(run["before"][name]), _cell(run["after"][name])) for name in run["before"]]
+    before, after = run["before"], run["after"]
+    rows = [(name, _cell(before[name]) if name in before else "", _cell(after[name])) for name in after]
     return _table("Held-out metrics", ("metric", "before", "after"), rows)
 
 
@@ -80,6 +83,20 @@ def _gaps(run: Mapping[str, Any]) -> list[str]:
     return [_table("Fairness", ("what", "before", "after"), rows)]
 
 
+def _noises(run: Mapping[str, Any]) -> list[str]:
+    """Give what noise takes from nDCG@10, before and after; a noise that changed no query has no row."""
+    if "robustness" not in run:
+        return []
+    before, after = run["robustness"]["before"], run["robustness"]["after"]
+    rows = [
+        (name, told["queries"], *(f"{each[kind]:.4f}" for each in (before[name], told) for kind in ("clean", "noisy")))
+        for name, told in after.items()
+        if told["queries"]
+    ]
+    header = ("noise", "queries", "before, without it", "before, with it", "after, without it", "after, with it")
+    return [_table("Robustness: nDCG@10 of the queries that a noise changed", header, rows)]
+
+
 def _table(title: str, header: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
     head = "".join(f"<th>{html.escape(name)}</th>" for name in header)
     lines = ["".join(f"<td>{html.escape(str(cell))}</td>" for cell in row) for row in rows]
@@ -93,11 +110,11 @@ def _picture(title: str, data: bytes) -> str:
     return f'<h2>{named}</h2><img alt="{named}" src="data:image/png;base64,{coded}">'
 
 
-def _curves(history: Sequence[Mapping[str, float]]) -> bytes:
-    figure = _figure()
+def _curves(run: Mapping[str, Any]) -> bytes:
+    figure, history = _figure(), run["history"]
     steps = [entry["step"] for entry in history]
     left, right = figure.subplots(1, 2)
-    for axes, name, label in ((left, "loss", "training loss"), (right, "value", "held-out nDCG@10")):
+    for axes, name, label in ((left, "loss", "training loss"), (right, "value", f"held-out {run['gain']['metric']}")):
         axes.plot(steps, [entry[name] for entry in history], marker="o")
         axes.set_xlabel("step")
         axes.set_ylabel(label)
@@ -117,7 +134,8 @@ def _bars(run: Mapping[str, Any]) -> bytes:
         places = [place + shift for place in range(len(names))]
         axes.bar(places, [value["mean"] for value in values], 0.35, yerr=ends, capsize=4, label=when)
     axes.set_xticks(range(len(names)), names)
-    axes.set_ylim(0, 1)
+    if all(0 <= run[when][name]["mean"] <= 1 for when in ("before", "after") for name in names):
+        axes.set_ylim(0, 1)
     axes.legend()
     return _png(figure)
 
