@@ -19,7 +19,7 @@ from metier.training.measure import Served, Trial, measure, trial_of
 from metier.training.objective import Nearness
 from metier.training.outcome import TRIED, Outcome, conclude, need_new_folder
 from metier.training.pairs import Pair, content_hash
-from metier.training.recipe import Recipe
+from metier.training.recipe import PART_HEADS, Recipe
 from metier.training.restore import OWN, open_network
 from metier.training.robustness import robustness
 from metier.training.run_file import write_run
@@ -96,6 +96,11 @@ class EncoderRun:
         )
         self._write(outcome, {name: {"before": shown_before[name], "after": shown_after[name]} for name in shown_after})
         return outcome
+
+    def serves_as(self) -> str:
+        """Say in a phrase how what this run promotes is used."""
+        is_encoder = self.recipe.form == "two-tower" and self.recipe.head not in PART_HEADS
+        return f"METIER_ENCODER=onnx:{self.folder}" if is_encoder else f"metier train score {self.folder} PAIRS"
 
     def _open(self) -> tuple[PairScorer, Served]:
         """Give what is tuned, and the base as it serves."""

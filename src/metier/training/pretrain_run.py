@@ -48,6 +48,10 @@ class PretrainRun:
     files: Sequence[Path] = ()
     keeps: bool = False
 
+    def serves_as(self) -> str:
+        """Say in a phrase how what this run promotes is used."""
+        return f"METIER_ENCODER=onnx:{self.folder}"
+
     def run(self, *, resumes: bool = False, tell: Tell | None = None) -> Outcome:
         """Measure, pre-train, measure again, and let the encoder serve if it wins.
 
