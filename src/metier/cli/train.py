@@ -10,11 +10,25 @@ from metier.cli.train_distil import distil
 from metier.cli.train_encoder import encoder
 from metier.cli.train_head import head
 from metier.cli.train_pretrain import pretrain
-from metier.cli.train_ranker import list_runs, promote, ranker, rollback
+from metier.cli.train_ranker import ranker
+from metier.cli.train_registry import list_runs, promote, register, rollback
 from metier.cli.train_report import report
 from metier.cli.train_score import score
 
 train = typer.Typer(help="Learn from your own data, and keep what is better than before.", no_args_is_help=True)
-for _command in (pretrain, encoder, cross_encoder, chat, distil, head, score, report, ranker, promote, rollback):
+for _command in (
+    pretrain,
+    encoder,
+    cross_encoder,
+    chat,
+    distil,
+    head,
+    score,
+    report,
+    ranker,
+    register,
+    promote,
+    rollback,
+):
     train.command()(_command)
 train.command("runs")(list_runs)
