@@ -4,7 +4,10 @@ import pytest
 import typer
 
 from metier.cli.train_run import NOT_WON, Wishes, finish, show_outcome
+from metier.errors import UnknownComponentError
+from metier.training import tracker
 from metier.training.measure import Gain, Measured
+from metier.training.recipe import recipe_of
 
 
 class Tuned:
@@ -21,6 +24,8 @@ class Outcome:
 
 
 class Run:
+    recipe = recipe_of("default")
+
     def __init__(self, *, is_promoted):
         self.is_promoted = is_promoted
 
@@ -60,3 +65,30 @@ def test_for_programs_it_is_one_line(capsys):
 def test_the_files_of_a_run_are_named(tmp_path):
     assert wishes(tmp_path).files == [tmp_path / "p.csv"]
     assert wishes(tmp_path, validation=tmp_path / "v.csv").files == [tmp_path / "p.csv", tmp_path / "v.csv"]
+
+
+def test_a_tracker_is_told_beside_the_files(tmp_path, monkeypatch):
+    kept = []
+
+    class Told:
+        def begin(self, name, choices):
+            kept.append((name, choices["loss"]))
+
+        def note(self, step, values):
+            kept.append((step, sorted(values)))
+
+        def end(self, values):
+            kept.append(values)
+
+    monkeypatch.setattr(tracker, "component", lambda kind, name: Told)
+    finish(Run(is_promoted=True), wishes(tmp_path, tracker="told"))
+    assert kept == [
+        ("out", "mnrl"),
+        (1, ["loss", "peak_mb", "seconds_a_step", "value"]),
+        {"before": 0.5, "after": 0.75, "gain": 0.25},
+    ]
+
+
+def test_an_unknown_tracker_is_said_before_anything_is_trained(tmp_path):
+    with pytest.raises(UnknownComponentError, match="'paper'"):
+        finish(Run(is_promoted=True), wishes(tmp_path, tracker="paper"))

@@ -25,6 +25,7 @@ from metier.cli.train_run import (
     StepsOption,
     ThreadsOption,
     TokensOption,
+    TrackerOption,
     ValidationOption,
     Wishes,
     finish,
@@ -55,6 +56,7 @@ def chat(
     seed: SeedOption = None,
     resume: ResumeOption = False,
     keep: KeepOption = False,
+    tracker: TrackerOption = "",
     as_json: JsonOption = False,
 ) -> None:
     """Tune a decoder on pairs by what it says of yes and no, and keep it only if it ranks held-out ones better.
@@ -94,6 +96,7 @@ def chat(
         resumes=resume,
         keeps=keep,
         as_json=as_json,
+        tracker=tracker,
     )
     train, held = split_pairs(wishes, recipe)
     need_extra()

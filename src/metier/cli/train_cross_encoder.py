@@ -27,6 +27,7 @@ from metier.cli.train_run import (
     StepsOption,
     ThreadsOption,
     TokensOption,
+    TrackerOption,
     ValidationOption,
     Wishes,
 )
@@ -54,6 +55,7 @@ def cross_encoder(
     seed: SeedOption = None,
     resume: ResumeOption = False,
     keep: KeepOption = False,
+    tracker: TrackerOption = "",
     as_json: JsonOption = False,
 ) -> None:
     """Tune a cross-encoder on pairs, and keep it only if it ranks held-out ones better than the base.
@@ -90,5 +92,6 @@ def cross_encoder(
         resumes=resume,
         keeps=keep,
         as_json=as_json,
+        tracker=tracker,
     )
     tune(wishes, recipe)

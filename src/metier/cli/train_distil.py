@@ -25,6 +25,7 @@ from metier.cli.train_run import (
     StepsOption,
     ThreadsOption,
     TokensOption,
+    TrackerOption,
     ValidationOption,
     Wishes,
     finish,
@@ -66,6 +67,7 @@ def distil(
     seed: SeedOption = None,
     resume: ResumeOption = False,
     keep: KeepOption = False,
+    tracker: TrackerOption = "",
     as_json: JsonOption = False,
 ) -> None:
     """Let an encoder learn a teacher's scores of your texts, and keep it only if it is better on held-out ones.
@@ -102,6 +104,7 @@ def distil(
         resumes=resume,
         keeps=keep,
         as_json=as_json,
+        tracker=tracker,
     )
     need_extra()
     use_threads(threads)

@@ -27,6 +27,7 @@ from metier.cli.train_run import (
     StepsOption,
     ThreadsOption,
     TokensOption,
+    TrackerOption,
     ValidationOption,
     Wishes,
     finish,
@@ -75,6 +76,7 @@ def encoder(
     seed: SeedOption = None,
     resume: ResumeOption = False,
     keep: KeepOption = False,
+    tracker: TrackerOption = "",
     as_json: JsonOption = False,
 ) -> None:
     """Tune an encoder on pairs, and keep it only if it is better than before on held-out ones.
@@ -123,6 +125,7 @@ def encoder(
         resumes=resume,
         keeps=keep,
         as_json=as_json,
+        tracker=tracker,
     )
     tune(wishes, recipe)
 

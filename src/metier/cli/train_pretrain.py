@@ -14,6 +14,7 @@ from metier.cli.train_run import (
     OutOption,
     ResumeOption,
     ThreadsOption,
+    TrackerOption,
     Wishes,
     finish,
     need_extra,
@@ -38,6 +39,7 @@ def pretrain(
     seed: Annotated[int, typer.Option(help="Decides every draw.")] = 0,
     resume: ResumeOption = False,
     keep: KeepOption = False,
+    tracker: TrackerOption = "",
     as_json: JsonOption = False,
 ) -> None:
     """Go on pre-training on texts without labels, and keep what is better than before on held-out ones.
@@ -70,7 +72,7 @@ def pretrain(
         seed=seed,
     )
     shared: dict[str, Any] = {"texts": found, "recipe": recipe, "folder": out, "files": [texts], "keeps": keep}
-    wishes = Wishes(pairs=texts, out=out, base=base, resumes=resume, keeps=keep, as_json=as_json)
+    wishes = Wishes(pairs=texts, out=out, base=base, resumes=resume, keeps=keep, as_json=as_json, tracker=tracker)
     if objective == "clm":
         from metier.training.next_token import NextTokenRun  # noqa: PLC0415 - only now is PyTorch loaded
 

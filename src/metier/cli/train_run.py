@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from metier.training.outcome import Outcome
     from metier.training.pairs import Pair
     from metier.training.recipe import Recipe
+    from metier.training.tracker import Tracker
     from metier.training.tuning import Tell
 
 PairsArgument = Annotated[Path, typer.Argument(metavar="PAIRS", help="CSV or JSONL: text_a, text_b, label or text_c.")]
@@ -38,12 +39,19 @@ ThreadsOption = Annotated[int, typer.Option(min=0, help="Of PyTorch; 0 for its o
 SeedOption = Annotated[int | None, typer.Option(help="Decides every draw.")]
 ResumeOption = Annotated[bool, typer.Option("--resume", help="Go on where a stopped run was.")]
 KeepOption = Annotated[bool, typer.Option("--keep", help="Keep the model though it is not better.")]
+TrackerOption = Annotated[str, typer.Option(help="Told too, beside the files: trackio, mlflow or wandb.")]
+_TRACKED = ("loss", "value", "seconds_a_step", "peak_mb")
 NOT_WON = 3
 """The exit code of a run that was not better."""
 
 
 class Run(Protocol):
     """A training that measures before and after."""
+
+    @property
+    def recipe(self) -> Recipe:
+        """Give its choices."""
+        ...
 
     def run(self, *, resumes: bool = False, tell: Tell | None = None) -> Outcome:
         """Train, and let what wins serve."""
@@ -68,6 +76,7 @@ class Wishes:
         resumes: Whether a stopped run goes on.
         keeps: Whether the model is kept though it is not better.
         as_json: Whether the answer is for programs.
+        tracker: What is told beside the files; empty for nothing.
     """
 
     pairs: Path
@@ -79,6 +88,7 @@ class Wishes:
     resumes: bool = False
     keeps: bool = False
     as_json: bool = False
+    tracker: str = ""
 
     @property
     def files(self) -> list[Path]:
@@ -104,10 +114,30 @@ def finish(run: Run, wishes: Wishes) -> None:
     Raises:
         Exit: With 3 when what was tuned is not better.
     """
-    outcome = run.run(resumes=wishes.resumes, tell=tell_step)
+    tracker = _begun(run, wishes)
+
+    def told(entry: dict[str, Any]) -> None:
+        tell_step(entry)
+        if tracker is not None:
+            tracker.note(int(entry["step"]), {name: entry[name] for name in _TRACKED})
+
+    outcome = run.run(resumes=wishes.resumes, tell=told)
+    if tracker is not None:
+        tracker.end({"before": outcome.before.value, "after": outcome.after.value, "gain": outcome.gain.mean})
     show_outcome(outcome, run.serves_as(), as_json=wishes.as_json)
     if not outcome.is_promoted:
         raise typer.Exit(NOT_WON)
+
+
+def _begun(run: Run, wishes: Wishes) -> Tracker | None:
+    """Open the tracker that is wished, before anything is trained."""
+    if not wishes.tracker:
+        return None
+    from metier.training.tracker import open_tracker  # noqa: PLC0415 - only where one is wished
+
+    tracker = open_tracker(wishes.tracker)
+    tracker.begin(wishes.out.name, run.recipe.fields())
+    return tracker
 
 
 def split_pairs(wishes: Wishes, recipe: Recipe) -> tuple[list[Pair], list[Pair]]:
