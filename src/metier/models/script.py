@@ -19,6 +19,8 @@ def han_share(text: str) -> float:
 
 def known_share(text: str) -> float:
     """Give the share of Latin, Greek and Chinese letters among a text's letters, 0 to 1; 1 where it has none."""
+    if text.isascii():
+        return 1.0
     letters = _count(_LETTER, text)
     return _count(_KNOWN, text) / letters if letters else 1.0
 
