@@ -61,6 +61,11 @@ class ModelRegistry:
             raise NotFoundError(f"there is no run {run_id!r}", hint="List them with: metier train runs --catalog URI")
         return found[0]
 
+    def id_in_use(self, kind: str) -> str:
+        """Give the id of the promoted run of a kind; empty while the one that ships is in use."""
+        with self.engine.begin() as connection:
+            return _in_use(connection, kind) or ""
+
     def in_use(self, kind: str) -> ModelRun | None:
         """Give the promoted model of a kind; None while the one that ships is in use."""
         with self.engine.begin() as connection:

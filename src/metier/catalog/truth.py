@@ -88,6 +88,17 @@ def existing(connection: sa.Connection, kind: Kind, ids: Collection[str], record
     return found
 
 
+def unknown(connection: sa.Connection, named: Collection[tuple[Kind, str]]) -> set[tuple[Kind, str]]:
+    """Give those of some (kind, id) that are not there."""
+    known: set[tuple[Kind, str]] = set()
+    for kind in KINDS:
+        ids = sorted(key for one, key in named if one == kind)
+        for first in range(0, len(ids), CHUNK):
+            chosen = sa.select(records.c.id).where(records.c.kind == kind, records.c.id.in_(ids[first : first + CHUNK]))
+            known |= {(kind, key) for (key,) in connection.execute(chosen)}
+    return set(named) - known
+
+
 def last_sequence(connection: sa.Connection) -> int:
     """Give the number of the last write."""
     newest = connection.scalar(sa.select(sa.func.max(records.c.sequence))) or 0
