@@ -7,6 +7,7 @@ from collections import OrderedDict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,6 +39,8 @@ from metier.retrieval.hybrid import HybridRetriever
 from metier.retrieval.index import Acknowledge, Indexer, Record, lexical_text, parts_of, search_text, skill_uris
 from metier.retrieval.part import Part
 
+K = TypeVar("K")
+V = TypeVar("V")
 DEPTH = 100
 EMPLOYER_CAP = 3
 _REMEMBERED = 4000
@@ -75,6 +78,7 @@ class Recommender:
     depth: int = DEPTH
     _encoded: OrderedDict[tuple[Kind, str], Encoded] = field(default_factory=OrderedDict)
     _records: OrderedDict[tuple[Kind, str, int], Record] = field(default_factory=OrderedDict)
+    _alike: OrderedDict[tuple[str, int], tuple[str, ...]] = field(default_factory=OrderedDict)
     _stored: dict[tuple[Kind, str], tuple[str, int]] = field(default_factory=dict)
     _run_id: str = ""
     _drawn: dict[tuple[dt.datetime, int], Mapping[str, int]] = field(default_factory=dict)
@@ -332,14 +336,20 @@ class Recommender:
         recent = behaviour.recent(profile.id)
         popular = sorted(behaviour.popularity, key=lambda key: (-behaviour.popularity[key], key))[:_POPULAR_DEPTH]
         liked = [one.job for one in recent if one.weight > 0][:_RECENT]
-        retriever = HybridRetriever.over(self.catalog, "job")
-        like = [hit for job in liked for hit in retriever.search(self._query(job), depth=_RECENT_DEPTH)]
-        ids = [*popular, *(hit.id for hit in like)]
+        ids = [*popular, *(key for job in liked for key in self._like(job))]
         if only is not None:
             ids = [key for key in ids if key in only]
         others = self.load("job", [key for key in dict.fromkeys(ids) if key not in found])
         found |= {job.id: job for job in _current(others, day) if isinstance(job, Job)}
         return [job for key, job in found.items() if key not in dismissed]
+
+    def _like(self, job: Job) -> tuple[str, ...]:
+        """Search with a job that somebody did something with, anew only where jobs were written since."""
+        place = (job.id, self.catalog.last_write())
+        if place not in self._alike:
+            hits = HybridRetriever.over(self.catalog, "job").search(self._query(job), depth=_RECENT_DEPTH)
+            _remember(self._alike, place, tuple(hit.id for hit in hits))
+        return self._alike[place]
 
     def _query(self, record: Record) -> Query:
         return Query(vector=self._vector(record), text=lexical_text(record), skills=skill_uris(record))
@@ -422,8 +432,8 @@ def _key(record: Record) -> tuple[Kind, str]:
     return "person", text_id(record.text, *record.preferences.titles)
 
 
-def _remember(memory: OrderedDict[tuple[Kind, str, int], Record], key: tuple[Kind, str, int], record: Record) -> None:
-    memory[key] = record
+def _remember(memory: OrderedDict[K, V], key: K, value: V) -> None:
+    memory[key] = value
     memory.move_to_end(key)
     while len(memory) > _REMEMBERED:
         memory.popitem(last=False)

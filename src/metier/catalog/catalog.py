@@ -300,6 +300,11 @@ class Catalog:
         self._refresh(kind)
         return self._dense[kind].vector(key)
 
+    def last_write(self) -> int:
+        """Give the number of the last write of jobs; what a search of them finds changes with it alone."""
+        self._refresh("job")
+        return self._dense["job"].seen
+
     def size_of(self, kind: Kind) -> int:
         """Count the records of a kind in memory, as of the last look at the truth."""
         return len(self._dense[kind].ids)
