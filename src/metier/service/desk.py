@@ -275,6 +275,10 @@ class Desk:
         found = [read(text) for _, _, text in rows[:limit]]
         return found, to_cursor(found[-1].id) if len(rows) > limit else ""
 
+    def ids(self, kind: Kind) -> list[str]:
+        """Give the ids of a kind, sorted."""
+        return self._writer.catalog.ids(kind)
+
     def count(self, kind: Kind) -> int:
         """Count the records of a kind."""
         return self._writer.catalog.count(kind)

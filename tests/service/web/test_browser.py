@@ -148,3 +148,16 @@ def test_a_recruiter_gets_people_blind_compares_and_exports(visit):
     page.wait_for_selector(".paper")
     assert "Ann Lee" not in page.content()
     look("person")
+
+
+def test_pairs_are_graded_without_a_mouse(visit):
+    page, address, look = visit
+    page.goto(f"{address}/labels")
+    page.wait_for_selector(".grades")
+    assert "Ann Lee" not in page.content()
+    look("grade")
+    first = page.locator("form.panel").get_attribute("hx-post")
+    page.focus(".grades button >> nth=3")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(f"form.panel:not([hx-post='{first}'])")
+    assert "1" in page.locator(".count").text_content()

@@ -19,7 +19,7 @@ from starlette.exceptions import HTTPException
 
 from metier import __version__
 from metier.errors import MetierError
-from metier.service.access import STAFF, desk_of, house_of
+from metier.service.access import STAFF, WRITERS, desk_of, house_of
 from metier.service.desk import Desk
 from metier.service.key import LOCAL, Caller
 from metier.service.problem import problem_of
@@ -181,6 +181,18 @@ async def staff_of(request: Request) -> Guest:
     """
     guest = await guest_of(request)
     if guest.caller.scope not in STAFF:
+        raise PageError("error.scope", status=403)
+    return guest
+
+
+async def writer_of(request: Request) -> Guest:
+    """Say who looks at the page, if they may change what the catalog holds.
+
+    Raises:
+        PageError: They may not.
+    """
+    guest = await guest_of(request)
+    if guest.caller.scope not in WRITERS:
         raise PageError("error.scope", status=403)
     return guest
 

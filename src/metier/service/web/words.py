@@ -237,6 +237,27 @@ WORDS: dict[str, tuple[str, str]] = {
     "compare.requirement": ("The job asks for", "职位要求"),
     "export": ("Export CSV with reasons", "导出含理由的CSV"),
     "years": ("{n} years of experience", "{n}年经验"),
+    # Those who grade
+    "labels": ("Grade pairs", "标注匹配"),
+    "labels.lead": (
+        "Does this job suit this person? The pairs that would tell the most come first. No score is shown, so that it "
+        "does not lead you.",
+        "这个职位适合这个人吗？最有信息量的配对排在前面。为避免影响判断，不显示分数。",
+    ),
+    "labels.how": ("How well do they fit?", "匹配程度如何？"),
+    "labels.grade.0": ("0 · Not at all", "0 · 不匹配"),
+    "labels.grade.1": ("1 · A little", "1 · 略微匹配"),
+    "labels.grade.2": ("2 · Well", "2 · 匹配"),
+    "labels.grade.3": ("3 · Very well", "3 · 非常匹配"),
+    "labels.pass": ("Skip", "跳过"),
+    "labels.none": (
+        "There is no pair left to grade. The catalog needs people and jobs.",
+        "没有可标注的配对。目录中需要有人才和职位。",
+    ),
+    "labels.count": ("{own} by you, {all} by all", "您已标注{own}个，共{all}个"),
+    "labels.alpha": ("agreement (Krippendorff's α) {alpha}", "一致性（Krippendorff α）{alpha}"),
+    "labels.alpha_none": ("agreement is told once two people grade the same pair", "两人标注同一配对后显示一致性"),
+    "labels.export": ("Download as pairs for training", "下载为训练用配对"),
     # Values
     "workplace.on_site": ("On site", "现场"),
     "workplace.hybrid": ("Hybrid", "混合"),
