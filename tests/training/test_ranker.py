@@ -12,7 +12,8 @@ from metier.testing import HashEncoder
 from metier.training.example import ExampleMaker, questions_of
 from metier.training.lambdamart import LambdaMart
 from metier.training.propensity import Propensities
-from metier.training.ranker import KIND, RankerTraining, load_report, measure
+from metier.training.ranker import KIND, RankerTraining, measure
+from metier.training.ranker_report import load_report
 
 TRAINING = RankerTraining(learner=LambdaMart(rounds=20), most=24)
 

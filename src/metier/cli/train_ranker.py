@@ -22,7 +22,8 @@ def ranker(
     """Learn a ranker from a catalog's events, and measure it against the one in use on what happened later."""
     from metier.cli.source import open_recommender  # noqa: PLC0415 - help must be fast
     from metier.config import load_settings  # noqa: PLC0415
-    from metier.training.ranker import RankerTraining, load_report  # noqa: PLC0415
+    from metier.training.ranker import RankerTraining  # noqa: PLC0415
+    from metier.training.ranker_report import load_report  # noqa: PLC0415
 
     settings, _ = load_settings()
     recommender = open_recommender(_uri(catalog), settings)
@@ -46,7 +47,7 @@ def promote(run: Annotated[str, typer.Argument(metavar="RUN")], catalog: UriOpti
     """
     from metier.catalog import Catalog  # noqa: PLC0415
     from metier.errors import InputError  # noqa: PLC0415
-    from metier.training.ranker import load_report  # noqa: PLC0415
+    from metier.training.ranker_report import load_report  # noqa: PLC0415
 
     with Catalog.open(_uri(catalog)) as opened:
         found = opened.models.one(run)
@@ -83,7 +84,7 @@ def rollback(catalog: UriOption = "", as_json: JsonOption = False) -> None:
 def list_runs(catalog: UriOption = "", as_json: JsonOption = False) -> None:
     """List the trained models, newest first, with what was measured."""
     from metier.catalog import Catalog  # noqa: PLC0415
-    from metier.training.ranker import load_report  # noqa: PLC0415
+    from metier.training.ranker_report import load_report  # noqa: PLC0415
 
     with Catalog.open(_uri(catalog)) as opened:
         found = opened.models.all()
