@@ -31,7 +31,7 @@ from metier.training.shadow import shadow
 from metier.training.split import Split, split_events
 
 KIND = "ranker"
-BiasFrom = Literal["click model", "swaps"]
+BiasFrom = Literal["click-model", "swaps"]
 LEAST_QUESTIONS = 20
 """With fewer questions nothing can be learned, or measured."""
 _KEPT = 60
@@ -80,7 +80,7 @@ class RankerTraining:
         stop_share: How much of the events, the last but those measured on, chooses the number of trees.
         test_share: How much, the last of all, is measured on.
         corrects_position: Weigh deeds on shown lists by one over how often their rank is looked at.
-        bias_from: What tells how often that is: `click model`, or `swaps` of what stood at several ranks.
+        bias_from: What tells how often that is: `click-model`, or `swaps` of what stood at several ranks.
         contrast_weight: What a contrast pair counts for in learning, beside 1 for a pair of a question; 0 for nothing.
         most: Questions at most, the latest ones.
     """
@@ -89,7 +89,7 @@ class RankerTraining:
     stop_share: float = 0.15
     test_share: float = 0.15
     corrects_position: bool = True
-    bias_from: BiasFrom = "click model"
+    bias_from: BiasFrom = "click-model"
     contrast_weight: float = 0.0
     most: int = 3000
     learner: LambdaMart = field(default_factory=LambdaMart)

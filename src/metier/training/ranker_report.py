@@ -70,7 +70,7 @@ class RankerReport:
         repeated: Events that say of a pair what another said before.
         leakage: Between what was learned from and what was measured on.
         position_bias: How often each rank is looked at, against the first; empty where no lists were shown.
-        bias_from: `click model` or `swaps`; empty where nothing was corrected.
+        bias_from: `click-model` or `swaps`; empty where nothing was corrected.
         before: Of the ranker in use; `after` of the new one, on the same later questions.
         gain: nDCG@10 after less before, question by question.
         p_value: Of the gain, by paired randomisation.
