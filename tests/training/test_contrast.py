@@ -59,7 +59,7 @@ def test_a_model_that_scores_both_alike_does_not_answer(asked):
 
 
 def test_nothing_is_made_of_a_person_or_a_job_that_is_not_known(asked):
-    maker, question = asked
+    maker, _ = asked
     unknown = Question(profile_id="nobody", at=AT, earlier=(), grades={"d1": 1}, shown={})
     gone = Question(profile_id="p", at=AT, earlier=(), grades={"gone": 1}, shown={})
     assert contrasts_of(maker, [unknown, gone]) == []
