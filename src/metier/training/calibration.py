@@ -44,6 +44,11 @@ class CalibrationReport:
     before: Reliability
     after: Reliability
 
+    @property
+    def says_more_than_the_rate(self) -> bool:
+        """Say whether its probabilities are nearer to the outcomes than one rate for all; else none is given out."""
+        return self.after.brier < self.of_rate
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class _Shown:

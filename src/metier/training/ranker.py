@@ -111,6 +111,7 @@ class RankerTraining:
         in_use = _in_use(recommender)
         before, after = (measure(one, data.tested, clicks.looked_at) for one in (in_use, learned.model))
         differences = np.subtract(after["ndcg@10"], before["ndcg@10"]).tolist()
+        calibration = calibrate(learned.model, data.stopped, data.tested, clicks.looked_at)
         report = RankerReport(
             against=in_use.name,
             events=len(data.events),
@@ -128,14 +129,17 @@ class RankerTraining:
             choices=self._choices(data.tested, clicks, in_use, learned.model),
             trees=learned.trees,
             history=learned.history,
-            calibration=calibrate(learned.model, data.stopped, data.tested, clicks.looked_at),
+            calibration=calibration,
             contrasts=answered(data.later_contrasts, before=in_use, after=learned.model),
             contrast_weight=self.contrast_weight,
             gaps=None if groups is None else _gaps(data, groups, (in_use, learned.model), (before, after)),
             shadow=shadow(in_use, learned.model, data.tested),
             seed=self.seed,
         )
-        return TrainedRanker(model=learned.model, report=report)
+        model = learned.model
+        if calibration is not None and calibration.says_more_than_the_rate:
+            model = replace(model, calibration=calibration.curve)
+        return TrainedRanker(model=model, report=report)
 
     def _data(self, recommender: Recommender) -> _Data:
         events = list(recommender.catalog.events.read())
