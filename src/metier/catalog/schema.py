@@ -88,6 +88,16 @@ promotions = sa.Table(
 )
 """The models in use, the last one of a kind counting; a rollback takes it away."""
 
+overrides = sa.Table(
+    "overrides",
+    metadata,
+    sa.Column("number", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("run_id", sa.String(64), nullable=False, index=True),
+    sa.Column("at", sa.BigInteger, nullable=False),
+    sa.Column("reasons", sa.Text, nullable=False),
+)
+"""Promotions that somebody forced, and the reasons against them, one a line; a rollback leaves them."""
+
 
 history = sa.MetaData()
 """The tables of `events.sqlite`: what people do is written all the time, and does not wait for an import."""
