@@ -83,14 +83,14 @@ def swap_propensities(groups: Sequence[Group]) -> Propensities:
         lead = logs[first] - logs[second]
         doubt = (won + lost) / (1 + np.exp(lead)) - lost
         gradient = np.bincount(second, doubt, depth) - np.bincount(first, doubt, depth)
-        return float(won @ np.logaddexp(0, -lead) + lost @ np.logaddexp(0, lead)), gradient
+        return float(won @ np.logaddexp(0, -lead) + lost @ np.logaddexp(0, lead)), gradient.astype(np.float64)
 
     start = -np.log(np.arange(depth) + 1)
     bounds = [(0.0, 0.0), *[(RAREST, 0.0)] * (depth - 1)]
     solved = minimize(loss, np.maximum(start, RAREST), jac=True, method="L-BFGS-B", bounds=bounds)
-    known: Floats = np.bincount(first, won + lost, depth) + np.bincount(second, won + lost, depth)
+    known = np.bincount(first, won + lost, depth) + np.bincount(second, won + lost, depth)
     known[0] = max(known[0], 1.0)
-    return falling(np.exp(solved.x), known)
+    return falling(np.exp(solved.x), known.astype(np.float64))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
