@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from metier.training.example import Group
-from metier.training.propensity import DEEPEST, Propensities, falling
+from metier.training.propensity import DEEPEST, RAREST, Propensities, falling
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
@@ -18,8 +18,6 @@ Places = NDArray[np.int64]
 _ROUNDS = 500
 _SURE = 1e-6
 _RIDGE = 0.1
-_RAREST = -7.0
-"""No rank is looked at less than this says: the logarithm of about one in a thousand."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +64,7 @@ def learn_click_model(groups: Sequence[Group], *, looked_at: Propensities | None
     held = (
         [(value, value) for value in start]
         if looked_at is not None
-        else [(0.0, 0.0), *[(_RAREST, 0.0)] * len(start[1:])]
+        else [(0.0, 0.0), *[(RAREST, 0.0)] * len(start[1:])]
     )
     solved = minimize(
         _loss,

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.optimize import minimize
 from sklearn.isotonic import IsotonicRegression
 
 from metier.errors import InputError
@@ -19,8 +20,8 @@ LEAST = 0.1
 """Propensities are clipped here, so that no weight is above 1 / LEAST."""
 DEEPEST = 100
 """Deeper ranks count as this one."""
-_HALF_A_DEED = 0.5
-"""Added to each rank's deeds, so that a rank without any has a logarithm (Anscombe 1956)."""
+RAREST = -7.0
+"""The logarithm of the least that a rank is taken to be looked at: about one in a thousand."""
 _FEWEST = 30
 """So many deeds at least, on pairs shown at several ranks."""
 
@@ -58,40 +59,53 @@ def falling(looked: Floats, counts: Floats) -> Propensities:
 def swap_propensities(groups: Sequence[Group]) -> Propensities:
     """Estimate the propensities from pairs that were shown at more than one rank, as when neighbours are swapped.
 
-    A pair fits alike wherever it stands, so that two ranks at which the same pairs were shown differ in how often they
-    are looked at by the ratio of their deeds (Joachims et al. 2017; without an experiment: Agarwal et al. 2019). The
-    ratios of all ranks together are solved by least squares of their logarithms, each weighed by its deeds.
+    A pair fits alike wherever it stands, so that of the deeds on pairs shown at both of two ranks, each rank gets a
+    share in proportion to how often it is looked at (Joachims et al. 2017; without an experiment: Agarwal et al. 2019).
+    The shares of all ranks together make a Bradley–Terry model, solved by maximum likelihood.
 
     Raises:
         InputError: Too few pairs were shown at more than one rank.
     """
-    shows = _shows(groups)
-    ratios = [ratio for ratio in _ratios(shows) if ratio.deeds > 0]
-    deeds = sum(ratio.deeds for ratio in ratios)
+    duels = _duels(_shows(groups))
+    deeds = int(sum(duel.deeds for duel in duels))
     if deeds < _FEWEST:
         raise InputError(
             f"{deeds} deeds on pairs that were shown at more than one rank are too few to tell ranks apart by swaps",
             hint=f"Swap neighbours of the lists at random until there are {_FEWEST}, or take the click model.",
         )
-    depth = max(max(ratio.ranks) for ratio in ratios) + 1
-    equations, right = np.zeros((len(ratios) + 1, depth)), np.zeros(len(ratios) + 1)
-    equations[-1, 0] = 1e3
-    for row, ratio in enumerate(ratios):
-        trust = np.sqrt(ratio.deeds)
-        equations[row, list(ratio.ranks)] = trust, -trust
-        right[row] = trust * ratio.log
-    solved = np.linalg.lstsq(equations, right, rcond=None)[0]
-    known = np.abs(equations[:-1]).sum(axis=0)
+    first, second = (np.array([duel.ranks[side] for duel in duels]) for side in (0, 1))
+    won: Floats = np.array([duel.won for duel in duels])
+    lost: Floats = np.array([duel.lost for duel in duels])
+    depth = int(second.max()) + 1
+
+    def loss(logs: Floats) -> tuple[float, Floats]:
+        """Give the negative log-likelihood of the logarithms of the propensities, and its gradient."""
+        lead = logs[first] - logs[second]
+        doubt = (won + lost) / (1 + np.exp(lead)) - lost
+        gradient = np.bincount(second, doubt, depth) - np.bincount(first, doubt, depth)
+        return float(won @ np.logaddexp(0, -lead) + lost @ np.logaddexp(0, lead)), gradient.astype(np.float64)
+
+    start = -np.log(np.arange(depth) + 1)
+    bounds = [(0.0, 0.0), *[(RAREST, 0.0)] * (depth - 1)]
+    solved = minimize(loss, np.maximum(start, RAREST), jac=True, method="L-BFGS-B", bounds=bounds)
+    known = np.bincount(first, won + lost, depth) + np.bincount(second, won + lost, depth)
     known[0] = max(known[0], 1.0)
-    return falling(np.exp(solved), known)
+    return falling(np.exp(solved.x), known.astype(np.float64))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Ratio:
-    """What the pairs shown at both of two ranks, counted from 0, say: the logarithm of their deeds' ratio."""
+class _Duel:
+    """The deeds at each of two ranks, counted from 0, on the pairs that were shown at both.
+
+    Attributes:
+        won: At the first of the two, as many as it would have been had both shown each pair equally often.
+        lost: Likewise at the second.
+        deeds: How many there were.
+    """
 
     ranks: tuple[int, int]
-    log: float
+    won: float
+    lost: float
     deeds: int
 
 
@@ -111,8 +125,8 @@ def _shows(groups: Sequence[Group]) -> list[Shows]:
     return [{rank: (shown, did) for rank, (shown, did) in one.items()} for one in found.values() if len(one) > 1]
 
 
-def _ratios(shows: Sequence[Shows]) -> Iterator[_Ratio]:
-    """Compare ranks two by two; a pair counts at each by its rate times how often the rarer rank showed it."""
+def _duels(shows: Sequence[Shows]) -> list[_Duel]:
+    """Set ranks against one another two by two; a pair counts at each by its rate times the rarer rank's shows."""
     sums: dict[tuple[int, int], list[float]] = defaultdict(lambda: [0.0, 0.0, 0.0])
     for one in shows:
         for ranks in combinations(sorted(one), 2):
@@ -120,6 +134,6 @@ def _ratios(shows: Sequence[Shows]) -> Iterator[_Ratio]:
             weight = min(shown, other_shown)
             for place, value in enumerate((weight * did / shown, weight * other_did / other_shown, did + other_did)):
                 sums[ranks][place] += value
-    for ranks, (first, second, deeds) in sorted(sums.items()):
-        log = float(np.log((first + _HALF_A_DEED) / (second + _HALF_A_DEED)))
-        yield _Ratio(ranks=ranks, log=log, deeds=int(deeds))
+    return [
+        _Duel(ranks=ranks, won=won, lost=lost, deeds=int(deeds)) for ranks, (won, lost, deeds) in sorted(sums.items())
+    ]
