@@ -30,19 +30,16 @@ def promote(
     """
     from metier.catalog import Catalog  # noqa: PLC0415 - help must be fast
     from metier.errors import InputError  # noqa: PLC0415
-    from metier.ranking.score import session_model  # noqa: PLC0415
-    from metier.training.ranker import KIND  # noqa: PLC0415
-    from metier.training.ranker_report import GAP_BOUND, load_report, objections  # noqa: PLC0415
+    from metier.training.promotion import speaks_against  # noqa: PLC0415
+    from metier.training.ranker_report import GAP_BOUND, load_report  # noqa: PLC0415
 
     with Catalog.open(catalog_uri(catalog)) as opened:
         found = opened.models.one(run)
-        now = opened.models.in_use(KIND)
         report = load_report(found)
         if not as_json:
             show_report(found.id, report)
         bound = GAP_BOUND if gap_bound is None else gap_bound
-        in_use = now.id if now else session_model().name
-        against = [] if found.is_in_use else objections(report, in_use=in_use, gap_bound=bound)
+        against = speaks_against(opened.models, found, gap_bound=bound)
         if against and not force:
             hint = "Import more events and train again, or give --force, which is recorded."
             raise InputError(f"{run} {'; it '.join(against)}", hint=hint)

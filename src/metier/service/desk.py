@@ -17,7 +17,7 @@ from uuid import uuid4
 
 import sqlalchemy as sa
 
-from metier.catalog import EventLog, Kind
+from metier.catalog import EventLog, Kind, ModelRegistry
 from metier.catalog.entry import kind_of
 from metier.catalog.schema import open_truth
 from metier.documents.read import read_bytes
@@ -131,6 +131,11 @@ class Desk:
             return as_of
         stated = self.parts.options.as_of
         return dt.date.fromisoformat(stated) if stated else dt.datetime.now(tz=dt.UTC).date()
+
+    @property
+    def models(self) -> ModelRegistry:
+        """Give the trained models."""
+        return self._writer.catalog.models
 
     def now(self) -> dt.datetime:
         """Give the time, on the day that the service reckons on."""
@@ -406,7 +411,7 @@ class Desk:
         )
 
     def _ranker(self) -> str:
-        return self._writer.catalog.models.id_in_use("ranker")
+        return self.models.id_in_use("ranker")
 
     def kept(self, question: str, version: Version, make: Callable[[], dict[str, Any]]) -> Kept:
         """Give an answer that was rendered before if nothing it was made of has changed, else make it."""

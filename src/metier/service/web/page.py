@@ -21,7 +21,7 @@ from metier import __version__
 from metier.errors import MetierError
 from metier.service.access import STAFF, WRITERS, desk_of, house_of
 from metier.service.desk import Desk
-from metier.service.key import LOCAL, Caller
+from metier.service.key import LOCAL, Caller, Scope
 from metier.service.problem import problem_of
 from metier.service.web.visit import COOKIE, LASTS_S, Visit, VisitStore, new_token
 from metier.service.web.words import PageLanguage, speak
@@ -179,10 +179,7 @@ async def staff_of(request: Request) -> Guest:
     Raises:
         PageError: They may not.
     """
-    guest = await guest_of(request)
-    if guest.caller.scope not in STAFF:
-        raise PageError("error.scope", status=403)
-    return guest
+    return await _of(request, STAFF)
 
 
 async def writer_of(request: Request) -> Guest:
@@ -191,8 +188,21 @@ async def writer_of(request: Request) -> Guest:
     Raises:
         PageError: They may not.
     """
+    return await _of(request, WRITERS)
+
+
+async def admin_of(request: Request) -> Guest:
+    """Say who looks at the page, if they run the service.
+
+    Raises:
+        PageError: They do not.
+    """
+    return await _of(request, ("admin",))
+
+
+async def _of(request: Request, scopes: tuple[Scope, ...]) -> Guest:
     guest = await guest_of(request)
-    if guest.caller.scope not in WRITERS:
+    if guest.caller.scope not in scopes:
         raise PageError("error.scope", status=403)
     return guest
 
