@@ -77,6 +77,13 @@ class ModelRegistry:
             row = connection.execute(sa.select(runs).where(runs.c.id == run_id)).first() if run_id else None
             return None if row is None else _run(row, is_in_use=True, forced_over=_forced_over(connection, row.id))
 
+    def former(self, kind: str) -> ModelRun | None:
+        """Give the model that a rollback gives back; None for the one that ships."""
+        found = sa.select(promotions.c.run_id).where(promotions.c.kind == kind).order_by(promotions.c.number.desc())
+        with self.engine.begin() as connection:
+            run_id = connection.scalar(found.offset(1).limit(1))
+        return None if run_id is None else self.one(run_id)
+
     def promote(self, run_id: str, *, over: Sequence[str] = ()) -> ModelRun:
         """Answer with a run from now on.
 

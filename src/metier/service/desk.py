@@ -37,6 +37,7 @@ from metier.records.match import Match
 from metier.records.profile import Profile
 from metier.resumes import make_preferences, parse_resume, with_preferences
 from metier.resumes.json_resume import read_json_resume
+from metier.retrieval.catalog_encoder import encoder_of
 from metier.retrieval.index import Indexer, Record, seen_on
 from metier.service.answer import match_fields, versions
 from metier.service.answer_cache import AnswerCache, Kept, Version
@@ -94,7 +95,8 @@ class Desk:
 
     @classmethod
     def open(cls, folder: Path, parts: Parts) -> Desk:
-        """Open a tenant's catalog, which is made where there is none."""
+        """Open a tenant's catalog, which is made where there is none; an encoder that it keeps goes first."""
+        parts = replace(parts, encoder=encoder_of(str(folder), parts.encoder))
         reader = Recommender.open(str(folder), encoder=parts.encoder, graph=parts.graph)
         reader.depth = parts.options.settings.depth
         writer = Recommender.open(str(folder), encoder=parts.encoder, graph=parts.graph)
