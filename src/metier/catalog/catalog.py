@@ -39,6 +39,7 @@ from metier.catalog.truth import (
     no_catalog,
     row_of,
     unknown,
+    written_since,
 )
 from metier.errors import CatalogError, EncoderMismatchError
 from metier.records.codec import from_json, to_json
@@ -402,8 +403,8 @@ class Catalog:
             last = last_sequence(connection)
             if last == done:
                 return [], [], last
-            new = sa.select(records.c.id, records.c.lexical).where(records.c.kind == kind, records.c.sequence > done)
-            gone = sa.select(removed.c.id).where(removed.c.kind == kind, removed.c.sequence > done)
+            new = sa.select(records.c.id, records.c.lexical).where(written_since(records, kind, done))
+            gone = sa.select(removed.c.id).where(written_since(removed, kind, done))
             rows = [(row.id, row.lexical) for row in connection.execute(new.order_by(records.c.id))]
             return rows, sorted(key for (key,) in connection.execute(gone)), last
 

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from metier.catalog.entry import Kind
 from metier.catalog.schema import records, removed
+from metier.catalog.truth import written_since
 
 Scored = list[tuple[str, float]]
 _SLACK = 1e-5
@@ -43,12 +44,12 @@ class DenseIndex:
         last = connection.scalar(_LAST) or 0
         if last == self.seen:
             return
-        gone = sa.select(removed.c.id).where(removed.c.kind == self.kind, removed.c.sequence > self.seen)
+        gone = sa.select(removed.c.id).where(written_since(removed, self.kind, self.seen))
         for (key,) in connection.execute(gone):
             self._drop(key)
         new = (
             sa.select(records.c.id, records.c.sequence, records.c.vector, records.c.skills, records.c.valid_through)
-            .where(records.c.kind == self.kind, records.c.sequence > self.seen)
+            .where(written_since(records, self.kind, self.seen))
             .order_by(records.c.id)
         )
         self._take(connection.execute(new))

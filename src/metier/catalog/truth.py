@@ -99,6 +99,15 @@ def unknown(connection: sa.Connection, named: Collection[tuple[Kind, str]]) -> s
     return set(named) - known
 
 
+def written_since(table: sa.Table, kind: Kind, number: int) -> sa.ColumnElement[bool]:
+    """Give the condition of the rows of a kind in `records` or `removed` that were written after a number.
+
+    Where that is not all of them, the plus keeps SQLite to the index of the numbers from going through a whole kind.
+    """
+    of_kind = sa.literal_column(f"+{table.name}.kind") if number else table.c.kind
+    return sa.and_(of_kind == kind, table.c.sequence > number)
+
+
 def last_sequence(connection: sa.Connection) -> int:
     """Give the number of the last write."""
     newest = connection.scalar(sa.select(sa.func.max(records.c.sequence))) or 0
