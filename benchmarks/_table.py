@@ -22,7 +22,20 @@ def write(script: str, title: str, about: str, header: Sequence[str], rows: Sequ
     python = f"{platform.python_implementation()} {platform.python_version()}"
     changed = " and changes not committed" if git("status", "--porcelain", "--", "src") else ""
     made = f"Commit {git('rev-parse', '--short', 'HEAD')}{changed}; {platform.machine()}, {os.cpu_count()} cores, {python}."
-    lines = [f"# {title}", "", f"{made} {about}", "", "| " + " | ".join(header) + " |", "|---" * len(header) + "|"]
-    lines += ["| " + " | ".join(row) + " |" for row in rows]
-    Path(script).with_suffix(".md").write_text("\n".join(lines) + "\n")
+    _put(script, "w", ["# " + title, "", f"{made} {about}", "", *_lines(header, rows)])
+
+
+def append(script: str, title: str, about: str, header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Write one more table below those of the script, and print it."""
+    _put(script, "a", ["", "## " + title, "", about, "", *_lines(header, rows)])
+
+
+def _lines(header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
+    lines = ["| " + " | ".join(header) + " |", "|---" * len(header) + "|"]
+    return lines + ["| " + " | ".join(row) + " |" for row in rows]
+
+
+def _put(script: str, mode: str, lines: Sequence[str]) -> None:
+    with Path(script).with_suffix(".md").open(mode, encoding="utf-8") as file:
+        file.write("\n".join(lines) + "\n")
     print("\n".join(lines))

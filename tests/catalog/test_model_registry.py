@@ -60,3 +60,12 @@ def test_the_same_run_again_takes_the_place_of_the_first(models):
 def test_an_unknown_run_is_told(models, verb):
     with pytest.raises(NotFoundError, match="no run 'c'"):
         getattr(models, verb)("c")
+
+
+def test_what_a_promotion_was_forced_over_is_kept_through_a_rollback_and_a_training_again(models):
+    models.promote("a", over=["does not win", "widens a gap"])
+    assert models.in_use("ranker").forced_over == ("does not win", "widens a gap")
+    models.rollback("ranker")
+    models.add(run("a"))
+    assert models.one("a").forced_over == ("does not win", "widens a gap")
+    assert models.one("b").forced_over == ()

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import random
 from dataclasses import dataclass
 
 import pytest
@@ -11,6 +12,7 @@ from metier.cli.main import app
 from metier.plugins import BUILT_IN
 from metier.recommender import Recommender
 from metier.testing import HashEncoder
+from metier.training.ranker import RankerTraining
 
 DAY = ("--as-of", "2026-11-20")
 WELDER = """Ann Lee
@@ -129,3 +131,44 @@ def run(invoke):
         return [json.loads(line) for line in result.stdout.splitlines() if line.startswith("{")]
 
     return lines
+
+
+TRADES = {"welder": "TIG welding of stainless pipe", "nurse": "Care for patients in intensive care"}
+
+
+@pytest.fixture
+def few_questions(monkeypatch):
+    """Trainings take few questions, so that they are short."""
+    defaults = RankerTraining.__init__.__kwdefaults__ or {}
+    monkeypatch.setattr(RankerTraining.__init__, "__kwdefaults__", {**defaults, "most": 24})
+
+
+@pytest.fixture
+def event_catalog(run, world, tmp_path):
+    """Fill a catalog with jobs of two trades, and people who look at those of one of them."""
+    rows = [
+        {"id": f"{trade}{number}", "title": f"{trade} {number}", "company": f"Employer {number}",
+         "description": f"Requirements\n- {duty}\n- shift {number}\n"}
+        for trade, duty in TRADES.items()
+        for number in range(30)
+    ]  # fmt: skip
+    (tmp_path / "many.jsonl").write_text("\n".join(map(json.dumps, rows)))
+    run("import", "jobs", tmp_path / "many.jsonl", "--catalog", tmp_path / "c", "--json")
+    chance = random.Random(1)
+    start = dt.datetime(2026, 9, 1, tzinfo=dt.UTC)
+    events = ["user,item,time,kind"]
+    for person in range(150):
+        trade = chance.choice(list(TRADES))
+        for step in range(4):
+            at = start + dt.timedelta(hours=10 * person + step)
+            events.append(f"somebody{person},{trade}{int(30 * chance.random() ** 3)},{at.isoformat()},click")
+    (tmp_path / "events.csv").write_text("\n".join(events))
+    run("import", "events", tmp_path / "events.csv", "--catalog", tmp_path / "c", "--json")
+    return tmp_path / "c"
+
+
+@pytest.fixture
+def trained(run, event_catalog, few_questions):
+    """Train a ranker; give what the command tells."""
+    (told,) = run("train", "ranker", "--catalog", event_catalog, "--json")
+    return told

@@ -1,12 +1,15 @@
 """A sum of curves: both sides shown, contributions that add up, nothing lost in JSON."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from metier.ranking.additive import AdditiveModel, Curve
-from metier.ranking.attribution import UNIT, shapley
+from metier.ranking.attribution import UNIT
+from metier.ranking.calibration import Calibration
 
 MODEL = AdditiveModel(
     name="mine",
@@ -25,11 +28,11 @@ ROWS = st.lists(st.floats(0, 1), min_size=4, max_size=4).map(lambda values: np.r
 
 @settings(max_examples=80, deadline=None)
 @given(ROWS)
-def test_base_and_contributions_are_the_score_and_as_shapley_defines_them(row):
+def test_base_and_contributions_are_the_score_and_as_shapley_defines_them(shapley_by_definition, row):
     base, contributions = MODEL.attribute(row)
     score = MODEL.score(row[None])[0]
     assert round(base / UNIT) + sum(round(one / UNIT) for one in contributions) == round(score / UNIT)
-    _, defined = shapley(MODEL.score, row, np.array(MODEL.neutral))
+    defined = shapley_by_definition(MODEL.score, row, np.array(MODEL.neutral))
     assert contributions == pytest.approx(defined, abs=2 * UNIT)
 
 
@@ -74,3 +77,13 @@ def test_a_model_goes_to_json_and_back_with_the_same_bits():
 def test_json_that_is_no_model_is_refused():
     with pytest.raises(ValueError, match="validation error"):
         AdditiveModel.from_json('{"name": 1}')
+
+
+def test_a_calibration_gives_a_probability_beside_the_score_and_moves_nothing():
+    known = replace(MODEL, calibration=Calibration(scores=(0.0, 1.0), probabilities=(0.0, 0.5)))
+    row = np.full((1, 4), 0.5)
+    assert MODEL.probability(0.4) is None
+    assert known.probability(0.4) == pytest.approx(0.2)
+    assert known.score(row) == MODEL.score(row)
+    assert known.attribute(row[0])[0] == MODEL.attribute(row[0])[0]
+    assert AdditiveModel.from_json(known.to_json()) == known

@@ -7,6 +7,9 @@ from dataclasses import replace
 import pytest
 
 from metier.ranking import PairRanker
+from metier.ranking.additive import AdditiveModel, Curve
+from metier.ranking.calibration import Calibration
+from metier.ranking.score import zero_shot_model
 from metier.resumes import make_preferences, with_preferences
 from metier.testing import HashEncoder
 
@@ -75,7 +78,18 @@ def test_every_pair_starts_from_one_base(ranker, pairs):
 def test_the_score_is_the_root_of_both_sides(ranker, pairs):
     for match in ranker.rank(pairs, as_of=DAY):
         assert match.score == pytest.approx((match.employer_fit * match.person_fit) ** 0.5, abs=2e-6)
-        assert match.calibrated is False
+        assert (match.calibrated, match.probability) == (False, None)
+
+
+def test_a_calibrated_model_gives_a_probability_beside_the_same_score(pairs, graph):
+    curves = tuple(Curve(name=name, neutral=0.5, employer_share=0.5, slope=1.0) for name in zero_shot_model().factors)
+    plain = AdditiveModel(name="a", curves=curves, scale=0.5)
+    half = replace(plain, calibration=Calibration(scores=(0.0, 1.0), probabilities=(0.0, 0.5)))
+    first, second = (
+        PairRanker(encoder=HashEncoder(), graph=graph, model=one).rank(pairs, as_of=DAY) for one in (plain, half)
+    )
+    assert [one.score for one in first] == [one.score for one in second]
+    assert all(one.calibrated and one.probability == pytest.approx(one.score / 2, abs=1e-6) for one in second)
 
 
 def test_a_condition_that_is_not_met_removes_or_marks(ann, jobs, pair_of, graph):

@@ -32,7 +32,9 @@ def test_a_match_goes_to_json_and_back_with_both_documents():
 
 def test_a_score_is_no_probability_unless_somebody_says_so():
     assert MATCH.calibrated is False
-    assert from_json(Match, to_json(replace(MATCH, calibrated=True))).calibrated is True
+    assert MATCH.probability is None
+    told = from_json(Match, to_json(replace(MATCH, calibrated=True, probability=0.25)))
+    assert (told.calibrated, told.probability) == (True, 0.25)
 
 
 def test_a_condition_may_lack_either_quote():

@@ -36,7 +36,9 @@ def test_the_figures_of_an_answer_add_up(match):
     )
     coverage = next(one["contribution"] for one in fields["factors"] if one["name"] == "coverage")
     assert sum(reason["share"] for reason in fields["reasons"]) == pytest.approx(coverage, abs=1e-9)
-    assert fields["calibrated"] is False
+    assert (fields["calibrated"], fields["probability"]) == (False, None)
+    likely = match_fields(replace(match, calibrated=True, probability=0.25), explain(match), "jobs")
+    assert (likely["calibrated"], likely["probability"]) == (True, 0.25)
 
 
 def test_quotes_are_offsets_into_the_texts_that_parse_gives(match):

@@ -172,6 +172,6 @@ def recommender(graph, jobs, people, tmp_path):
     made.catalog.close()
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def event_of():
     return event

@@ -80,8 +80,17 @@ def test_a_shown_list_keeps_its_ranks_and_leaves_out_unknown_jobs(recommender, j
     (group,) = ExampleMaker(recommender=recommender).shown(
         questions_of([*shown, event_of("c", "p", ids[2], 2, list_id="l")])
     )
-    assert (group.job_ids, group.positions.tolist(), group.grades.tolist()) == ((ids[0], ids[2]), [1, 3], [0, 1])
+    assert (group.job_ids, group.positions.tolist(), group.grades.tolist()) == ((ids[2], ids[0]), [3, 1], [1, 0])
     assert group.is_telling
+
+
+def test_the_order_of_a_group_does_not_tell_what_was_chosen(recommender, events):
+    """Ties keep this order, so that a model that knows nothing must not seem to know."""
+    recommender.catalog.events.append(events)
+    questions = [question for question in questions_of(events) if question.earlier][:12]
+    maker = ExampleMaker(recommender=recommender)
+    for group in [*maker.drawn(questions), *maker.found(questions, most=9)]:
+        assert list(group.job_ids) == sorted(group.job_ids)
 
 
 @pytest.mark.parametrize("seed", [0, 1])

@@ -39,24 +39,25 @@ def learned():
 
 
 def test_what_decides_is_learned_and_shown(learned):
-    model, trees = learned
+    model, trees = learned.model, learned.trees
     test = Pairs.of(list(groups(60, 2)), None)
     assert test.mean_ndcg(model.score(test.rows)) > test.mean_ndcg(MODEL.score(test.rows)) + 0.2
-    assert 0 < trees <= 60
+    assert 0 < trees <= len(learned.history) <= 60
+    assert max(learned.history) == learned.history[trees - 1] > learned.history[0]
     curve = model.curves[model.factors.index("salary")]
     assert curve.steps[-1] - curve.steps[0] == max(one.steps[-1] - one.steps[0] for one in model.curves)
 
 
 def test_every_curve_keeps_its_direction(learned):
     values = np.linspace(0, 1, 500)
-    for curve in learned[0].curves:
+    for curve in learned.model.curves:
         gains = np.diff(curve.at(values))
         assert (gains <= 1e-9).all() if curve.name == "dismissed" else (gains >= -1e-9).all()
 
 
 def test_curves_are_those_of_the_trees_on_every_row(learned):
     """The model orders pairs as the sum of its curves, which all fits and scores keep."""
-    model, _ = learned
+    model = learned.model
     rows = Pairs.of(list(groups(5, 3)), None).rows
     sums = sum(curve.at(rows[:, place]) for place, curve in enumerate(model.curves))
     assert np.array_equal(np.argsort(sums, kind="stable"), np.argsort(model.score(rows), kind="stable"))
@@ -66,7 +67,7 @@ def test_curves_are_those_of_the_trees_on_every_row(learned):
 
 def test_the_same_groups_and_seed_give_the_same_bits():
     fit = list(groups(40, 0)), list(groups(20, 1))
-    first, second = (LambdaMart(rounds=20).learn(*fit, name="a")[0].to_json() for _ in range(2))
+    first, second = (LambdaMart(rounds=20).learn(*fit, name="a").model.to_json() for _ in range(2))
     assert first == second
 
 
@@ -74,7 +75,7 @@ def test_weights_decide_whose_pairs_count():
     salary, location = list(groups(80, 0)), list(groups(80, 1, "location"))
     both = [*salary, *location]
     weights = [np.full(12, 10.0)] * 80 + [np.full(12, 0.1)] * 80
-    model, _ = LambdaMart(rounds=40).learn(both, both, name="a", weights=weights)
+    model = LambdaMart(rounds=40).learn(both, both, name="a", weights=weights).model
     rise = {curve.name: curve.steps[-1] - curve.steps[0] for curve in model.curves}
     assert rise["salary"] > 2 * rise["location"]
 
@@ -98,3 +99,16 @@ def test_the_extra_names_itself_when_it_is_missing(monkeypatch):
     with pytest.raises(MissingExtraError, match="learning a ranker needs an extra") as told:
         LambdaMart().learn(list(groups(2, 0)), list(groups(2, 1)), name="a")
     assert "metier[rank]" in told.value.hint
+
+
+def test_a_group_counts_for_stopping_by_the_mean_weight_of_what_was_chosen():
+    right, wrong = next(groups(1, 0)), next(groups(1, 1))
+    scores = np.concatenate([right.grades.astype(float), -wrong.grades.astype(float)])
+    even = Pairs.of([right, wrong], None).mean_ndcg(scores)
+    light, heavy = np.full(12, 0.5), np.full(12, 1.5)
+    assert (
+        Pairs.of([right, wrong], [heavy, light]).mean_ndcg(scores)
+        > even
+        > Pairs.of([right, wrong], [light, heavy]).mean_ndcg(scores)
+    )
+    assert Pairs.of([right], [heavy]).mean_ndcg(right.grades.astype(float)) == pytest.approx(1.0)

@@ -10,9 +10,11 @@ from metier.errors import InputError
 from metier.recommender import Recommender
 from metier.testing import HashEncoder
 from metier.training.example import ExampleMaker, questions_of
+from metier.training.group_file import PersonGroups
 from metier.training.lambdamart import LambdaMart
 from metier.training.propensity import Propensities
-from metier.training.ranker import KIND, RankerTraining, load_report, measure
+from metier.training.ranker import KIND, RankerTraining, measure
+from metier.training.ranker_report import load_report
 
 TRAINING = RankerTraining(learner=LambdaMart(rounds=20), most=24)
 
@@ -89,23 +91,87 @@ def test_contradictions_and_repeats_are_counted(recommender, events, event_of):
     assert report.repeated >= 1
 
 
-def test_position_bias_is_estimated_from_lists_and_may_be_left_alone(recommender, jobs, event_of):
+@pytest.fixture(scope="module")
+def shown(jobs, event_of):
+    """Lists shown to people who choose jobs of their trade, the less often the deeper these stand."""
     chance = np.random.default_rng(0)
     events = []
-    for number in range(150):
+    for number in range(240):
         person = f"{('Welder', 'Nurse')[number % 2]}{number % 6}"
         for rank, row in enumerate(chance.permutation(len(jobs))[:8].tolist(), start=1):
-            fields = {"list_id": f"l{number}"}
-            events.append(
-                event_of(f"{number}-{rank}", person, jobs[row].id, number, "impression", position=rank, **fields)
-            )
+            fields = {"list_id": f"l{number}", "position": rank}
+            events.append(event_of(f"{number}-{rank}", person, jobs[row].id, number, "impression", **fields))
             if person[:5] == jobs[row].id[:5] and chance.random() < 0.9 / rank:
-                events.append(event_of(f"{number}-{rank}c", person, jobs[row].id, number + 0.1, **fields))
-    recommender.catalog.events.append(events)
-    bias = TRAINING.train(recommender).report.position_bias
-    assert bias[0] == 1.0
-    assert bias[-1] < 0.7
-    assert replace(TRAINING, corrects_position=False).train(recommender).report.position_bias == ()
+                events.append(event_of(f"{number}-{rank}c", person, jobs[row].id, number + 0.1, list_id=f"l{number}"))
+    return events
+
+
+@pytest.fixture(scope="module")
+def shown_in(graph, jobs, people, shown, tmp_path_factory):
+    made = Recommender.open(str(tmp_path_factory.mktemp("s")), encoder=HashEncoder(), graph=graph)
+    made.add([*jobs, *people], with_parts=True)
+    made.catalog.events.append(shown)
+    yield made
+    made.catalog.close()
+
+
+LISTS = replace(TRAINING, most=150)
+
+
+def test_from_shown_lists_come_bias_values_and_probabilities(shown_in):
+    trained = LISTS.train(shown_in)
+    report = trained.report
+    assert report.bias_from == "click-model"
+    assert report.position_bias[0] == 1.0
+    assert report.position_bias[1:4] == pytest.approx((1 / 2, 1 / 3, 1 / 4), abs=0.2)
+    assert report.choices["after"]["dr"].mean > report.choices["before"]["dr"].mean * 0.9
+    assert report.calibration.after.brier < report.calibration.before.brier
+    assert trained.model.calibration == report.calibration.curve
+    assert trained.model.probability(1.0) >= trained.model.probability(0.1)
+
+
+def test_swaps_tell_the_bias_too(shown_in):
+    report = replace(LISTS, bias_from="swaps").train(shown_in).report
+    assert report.bias_from == "swaps"
+    assert report.position_bias[1:3] == pytest.approx((1 / 2, 1 / 3), abs=0.2)
+
+
+def test_the_correction_may_be_left_out(shown_in):
+    report = replace(LISTS, corrects_position=False).train(shown_in).report
+    assert (report.position_bias, report.bias_from, report.choices) == ((), "", {})
+
+
+def test_a_list_counts_by_the_weight_of_what_was_chosen_in_it(trained, learned_from, events):
+    """Chosen at a rank that few look at, a job says more than one chosen at the head."""
+    (group, *_) = ExampleMaker(recommender=learned_from).drawn(questions_of(events)[:9])
+    chosen = np.zeros(len(group.grades), dtype=np.int64)
+    chosen[0] = 1
+    head, deep = (replace(group, grades=chosen, positions=np.full(len(chosen), rank)) for rank in (1, 2))
+    looked_at = Propensities(by_position=(1.0, 0.25))
+    values = measure(trained.model, [head, deep], looked_at)["ndcg@10"]
+    assert values[1] == pytest.approx(4 * values[0])
+    alone = measure(trained.model, [deep], looked_at)["ndcg@10"]
+    assert sum(values) / 2 == pytest.approx(alone[0])
+
+
+def test_gaps_of_groups_are_measured_beside_everything_else_unchanged(trained, learned_from, events):
+    people = dict.fromkeys(event.profile_id for event in events)
+    groups = PersonGroups(by_person={one: "ab"[place % 2] for place, one in enumerate(people)} | {"stranger": "a"})
+    told = TRAINING.train(learned_from, groups=groups)
+    assert told.model == trained.model
+    assert told.report.gaps.unknown == 1
+    assert told.report.gaps.without_group == 0
+    counts = [one.count for one in told.report.gaps.ndcg.by_group.values()]
+    assert sum(counts) == told.report.measured_on
+    assert json.loads(told.report.to_json())["widened"] == told.report.gaps.widened
+
+
+def test_contrasts_are_measured_and_when_weighed_learned_from(trained, learned_from):
+    taught = replace(TRAINING, contrast_weight=0.5).train(learned_from)
+    assert taught.report.contrast_weight == 0.5
+    assert taught.model.name != trained.model.name
+    for cause, told in taught.report.contrasts.items():
+        assert told.after >= trained.report.contrasts[cause].after
 
 
 def test_what_the_search_missed_lowers_what_is_measured(trained, learned_from, events):

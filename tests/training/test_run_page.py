@@ -1,10 +1,8 @@
 """The page of a run."""
 
-import builtins
-
 import pytest
 
-from metier.errors import MissingExtraError, ModelError
+from metier.errors import ModelError
 from metier.training.run_page import write_page
 
 RUN = {
@@ -55,17 +53,3 @@ def test_noise_warnings_and_metrics_below_nought_are_told(tmp_path):
 def test_a_run_without_curves_has_no_page(tmp_path):
     with pytest.raises(ModelError, match="without curves"):
         write_page(tmp_path, {"kind": "head"})
-
-
-def test_without_matplotlib_the_extra_is_named(tmp_path, monkeypatch):
-    found = builtins.__import__
-
-    def missing(name, *rest):
-        if name.startswith("matplotlib"):
-            raise ImportError(name)
-        return found(name, *rest)
-
-    monkeypatch.setattr(builtins, "__import__", missing)
-    with pytest.raises(MissingExtraError) as told:
-        write_page(tmp_path, RUN)
-    assert "metier[train]" in told.value.hint

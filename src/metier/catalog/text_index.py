@@ -18,11 +18,14 @@ from typing import Any
 from uuid import uuid4
 
 from metier.catalog.entry import Kind
+from metier.models.lexicon import information
 
 Scored = list[tuple[str, float]]
 logger = logging.getLogger(__name__)
 _SLACK = 64
 _MAX_TERMS = 160
+_LEAST_BITS = 8.0
+"""The 250 most frequent words of the vocabulary carry less."""
 _WORD = re.compile(r"[^\W_]+(?:[+#]+|[.'’-][^\W_]+)*")
 _OPTIMISE_AFTER = 2000
 
@@ -162,6 +165,11 @@ class TextIndex:
 
 
 def query_words(query: str) -> list[str]:
-    """Give the distinct words of a query, the first 160, numbers alone left out."""
-    words = dict.fromkeys(word.lower() for word in _WORD.findall(query) if not word.isdigit())
-    return list(words)[:_MAX_TERMS]
+    """Give the distinct words of a query, the first 160; numbers alone are left out, and words that tell nothing.
+
+    A word that most texts hold costs a search most, for its weight in BM25 is about 0. Where a query has no other
+    words they are kept.
+    """
+    words = list(dict.fromkeys(word.lower() for word in _WORD.findall(query) if not word.isdigit()))
+    telling = [word for word in words if information(word) >= _LEAST_BITS]
+    return (telling or words)[:_MAX_TERMS]

@@ -10,9 +10,11 @@ from metier.cli.train_distil import distil
 from metier.cli.train_encoder import encoder
 from metier.cli.train_head import head
 from metier.cli.train_pretrain import pretrain
+from metier.cli.train_promote import promote, rollback
 from metier.cli.train_ranker import ranker
-from metier.cli.train_registry import list_runs, promote, register, rollback
+from metier.cli.train_registry import register
 from metier.cli.train_report import report
+from metier.cli.train_runs import list_runs
 from metier.cli.train_score import score
 
 train = typer.Typer(help="Learn from your own data, and keep what is better than before.", no_args_is_help=True)

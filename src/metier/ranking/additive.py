@@ -13,6 +13,7 @@ from pydantic import TypeAdapter
 
 from metier.ranking.attribution import UNIT
 from metier.ranking.base import Values
+from metier.ranking.calibration import Calibration
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,11 +58,13 @@ class AdditiveModel:
 
     Attributes:
         scale: How much a step of the curves moves the logarithm of the score.
+        calibration: What its scores mean, where outcomes told; it moves no score.
     """
 
     name: str
     curves: tuple[Curve, ...]
     scale: float
+    calibration: Calibration | None = None
 
     @cached_property
     def factors(self) -> tuple[str, ...]:
@@ -91,6 +94,10 @@ class AdditiveModel:
         employer, person = self.fits(rows)
         scores: Values = np.sqrt(employer * person)
         return scores
+
+    def probability(self, score: float) -> float | None:
+        """Give the probability that a pair of this score is chosen where it is looked at; None where not learned."""
+        return None if self.calibration is None else float(self.calibration.at(np.array(score)))
 
     def attribute(self, values: Values) -> tuple[float, Values]:
         """Split the score of one row by the Shapley value, from the multilinear extension (Owen 1972).

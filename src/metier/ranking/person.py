@@ -12,7 +12,7 @@ from metier.graph.seniority import find_seniority
 from metier.records.job import Seniority
 from metier.records.profile import Profile, ProfileSkill
 
-LEVELS: tuple[str, ...] = get_args(Seniority)
+LEVELS: tuple[Seniority, ...] = get_args(Seniority)
 _YEARS_OF_LEVEL = {0: 0.0, 1: 0.0, 2: 1.0, 3: 3.0, 4: 6.0}
 
 

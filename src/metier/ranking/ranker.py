@@ -13,7 +13,7 @@ from metier.graph.base import SkillGraph
 from metier.models.base import Encoder
 from metier.ranking.attribution import UNIT
 from metier.ranking.band import band_of, has_evidence
-from metier.ranking.base import PairModel, Values
+from metier.ranking.base import Calibrated, PairModel, Values
 from metier.ranking.behaviour import Behaviour
 from metier.ranking.constraint import check_constraints, is_ruled_out
 from metier.ranking.coverage import CoverageQuestion, cover
@@ -110,6 +110,7 @@ class PairRanker:
         row = values[None, :]
         employer_fit, person_fit = (float(fits[0]) for fits in self.model.fits(row))
         score = float(np.sqrt(employer_fit * person_fit))
+        likely = self.model.probability(score) if isinstance(self.model, Calibrated) else None
         return Match(
             profile=profile,
             job=job,
@@ -121,6 +122,8 @@ class PairRanker:
             constraints=check_constraints(profile, job, as_of=person.as_of),
             coverage=coverage,
             neutral_coverage=self._neutral_coverage,
+            calibrated=likely is not None,
+            probability=None if likely is None else round(likely, 6),
             factors=tuple(
                 Factor(name=name, value=float(row[0, place]), contribution=0.0, is_neutral=features.get(name) is None)
                 for place, name in enumerate(self.model.factors)

@@ -69,7 +69,8 @@ class Match:
     Attributes:
         base: The score of a pair of which nothing is known; `base` plus all contributions is `score`.
         neutral_coverage: What the coverage factor counts as when nothing is known of it.
-        calibrated: Whether the score is a probability learned from outcomes.
+        calibrated: Whether outcomes have told what the score means: `probability` is known.
+        probability: That the person does something with the job where they look at it; the score itself is none.
         duplicates: Ids of other targets that share this place.
         more_from_employer: How many more the employer cap has left out.
     """
@@ -87,5 +88,6 @@ class Match:
     factors: tuple[Factor, ...] = ()
     neutral_coverage: float = 0.0
     calibrated: bool = False
+    probability: float | None = None
     duplicates: tuple[str, ...] = ()
     more_from_employer: int = 0

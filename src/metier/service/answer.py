@@ -48,6 +48,7 @@ def match_fields(match: Match, explanation: Explanation, side: Side) -> dict[str
             for one in match.factors
         ],
         "calibrated": match.calibrated,
+        "probability": match.probability,
         "gaps": list(explanation.gaps),
         "summary": explanation.summary,
     }

@@ -81,7 +81,7 @@ class PersonOut(BaseModel):
 
 
 class MatchOut(BaseModel):
-    """A scored pair. The score is no probability while `calibrated` is false."""
+    """A scored pair. The score is no probability; where `calibrated` is true, `probability` is one."""
 
     rank: int
     score: float
@@ -89,6 +89,7 @@ class MatchOut(BaseModel):
     person_fit: float = Field(description="Would this person want this job?")
     band: str = Field(description="strong, good, stretch, weak or not_enough_evidence")
     calibrated: bool
+    probability: float | None = Field(description="That the person chooses the job where they look at it.")
     job: JobOut
     person: PersonOut
     conditions: list[ConditionOut]
@@ -231,6 +232,7 @@ def match_out(match: Match, explanation: Explanation) -> MatchOut:
         person_fit=match.person_fit,
         band=match.band,
         calibrated=match.calibrated,
+        probability=match.probability,
         job=job_out(match.job),
         person=PersonOut(id=profile.id, label=_cut(label.value) if label else None, language=profile.language),
         conditions=[_condition(one) for one in match.constraints],

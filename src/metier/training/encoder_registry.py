@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -81,16 +82,24 @@ def registered_encoder(uri: str, run: ModelRun) -> OnnxEncoder:
     return kept_encoder(uri, _encoder_id(run))
 
 
-def promote_encoder(catalog: Catalog, run: ModelRun, *, progress: Progress | None = None) -> Encoder:
+def promote_encoder(
+    catalog: Catalog, run: ModelRun, *, over: Sequence[str] = (), progress: Progress | None = None
+) -> Encoder:
     """Make all vectors of a catalog new with a registered encoder, by which it answers from then on.
 
     Until the end it answers as before; after a kill the same call goes on where it was.
+
+    Args:
+        catalog: The catalog.
+        run: A registered encoder.
+        over: See `ModelRegistry.promote`.
+        progress: See `reencode`.
     """
     encoder = registered_encoder(catalog.uri, run)
     if catalog.models.in_use(KIND) is None and catalog.encoder_id != encoder.model_id:
         catalog.models.add(_over(run, catalog.encoder_id))
     reencode(catalog, encoder, progress=progress)
-    catalog.models.promote(run.id)
+    catalog.models.promote(run.id, over=over)
     return encoder
 
 

@@ -191,7 +191,7 @@ class ExampleMaker:
         """
         for place, question in enumerate(questions):
             behaviour = self._behaviour(question)
-            profile = self._profile(question.profile_id)
+            profile = self.profile(question.profile_id)
             known = {event.job_id for event in question.earlier}
             jobs = self.recommender.jobs_found(profile, question.at.date(), behaviour)
             ids = [job.id for job in jobs if job.id not in known]
@@ -203,9 +203,8 @@ class ExampleMaker:
             if ids:
                 yield self._group(question, ids, missed=missed)
 
-    def _group(self, question: Question, ids: Sequence[str], *, missed: Sequence[int] = ()) -> Group:
-        profile = self._profile(question.profile_id)
-        jobs = [job for job in self.recommender.load("job", ids) if isinstance(job, Job)]
+    def rows(self, question: Question, pairs: Sequence[tuple[Profile, Job]]) -> NDArray[np.float64]:
+        """Work out the factors of pairs as of a question, shape (pairs, factors)."""
         ranker = PairRanker(
             encoder=self.recommender.encoder,
             graph=self.recommender.graph,
@@ -213,7 +212,13 @@ class ExampleMaker:
             policy="mark",
             behaviour=self._behaviour(question),
         )
-        rows = ranker.rows(self.recommender.pairs([(profile, job) for job in jobs]), as_of=question.at.date())
+        return ranker.rows(self.recommender.pairs(pairs), as_of=question.at.date())
+
+    def _group(self, question: Question, ids: Sequence[str], *, missed: Sequence[int] = ()) -> Group:
+        """Make a group in the order of the jobs' ids, by which answers break ties; it tells nothing of the grades."""
+        profile = self.profile(question.profile_id)
+        jobs = [job for job in self.recommender.load("job", sorted(ids)) if isinstance(job, Job)]
+        rows = self.rows(question, [(profile, job) for job in jobs])
         return Group(
             profile_id=question.profile_id,
             at=question.at,
@@ -241,7 +246,7 @@ class ExampleMaker:
     def _is_new(self, job_id: str, at: dt.datetime) -> bool:
         return job_id not in self._first_seen or self._first_seen[job_id] >= at
 
-    def _profile(self, profile_id: str) -> Profile:
+    def profile(self, profile_id: str) -> Profile:
         """Give a person; one of whom the catalog knows nothing has an empty profile."""
         if profile_id not in self._people:
             people = self.recommender.catalog.people([profile_id]) if profile_id in self._is_person else []

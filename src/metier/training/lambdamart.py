@@ -12,7 +12,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from metier.errors import MissingExtraError
-from metier.evaluation.metric import ndcg
 from metier.ranking.additive import AdditiveModel, Curve
 from metier.ranking.score import TwoSidedModel, session_model
 from metier.training.example import Group
@@ -22,6 +21,20 @@ _FALLING = ("dismissed",)
 """Factors of which more speaks against a pair; more of all others speaks for it."""
 _CUT = 20
 """The later part is measured by nDCG of so many."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Learned:
+    """A learned model.
+
+    Attributes:
+        trees: How many the stopping groups chose.
+        history: nDCG of the stopping groups after each tree, those beyond the chosen ones too.
+    """
+
+    model: AdditiveModel
+    trees: int
+    history: tuple[float, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,8 +63,9 @@ class LambdaMart:
         *,
         name: str,
         weights: Sequence[Floats] | None = None,
+        stopping_weights: Sequence[Floats] | None = None,
         shipped: TwoSidedModel | None = None,
-    ) -> tuple[AdditiveModel, int]:
+    ) -> Learned:
         """Learn curves.
 
         Args:
@@ -59,10 +73,11 @@ class LambdaMart:
             stopping: Later ones, by which the number of trees is chosen.
             name: Of the model.
             weights: Of the rows of each group, such as inverse propensities; 1 when left out.
+            stopping_weights: The same of the stopping groups.
             shipped: What the curves start from; the shipped score with the factors of events when left out.
 
         Returns:
-            The model and its number of trees.
+            The model, and how it came about.
 
         Raises:
             MissingExtraError: LightGBM is not installed.
@@ -72,7 +87,7 @@ class LambdaMart:
         lightgbm = import_module("lightgbm")
         shipped = shipped or session_model()
         line = self.prior * prior_slopes(shipped)
-        fitted, watched = Pairs.of(groups, weights), Pairs.of(stopping, None)
+        fitted, watched = Pairs.of(groups, weights), Pairs.of(stopping, stopping_weights)
         sets = [
             lightgbm.Dataset(pairs.rows, label=pairs.grades, init_score=pairs.rows @ line, free_raw_data=False)
             for pairs in (fitted, watched)
@@ -92,16 +107,18 @@ class LambdaMart:
             "num_threads": 1,
             "verbose": -1,
         }
+        told: dict[str, Any] = {}
         booster = lightgbm.train(
             parameters,
             sets[0],
             num_boost_round=self.rounds,
             valid_sets=[sets[1]],
             feval=lambda scores, _: ("ndcg", watched.mean_ndcg(np.asarray(scores)), True),
-            callbacks=[lightgbm.early_stopping(self.patience, verbose=False)],
+            callbacks=[lightgbm.early_stopping(self.patience, verbose=False), lightgbm.record_evaluation(told)],
         )
         trees = booster.dump_model(num_iteration=booster.best_iteration)["tree_info"]
-        return _model(name, shipped, line, trees, fitted), len(trees)
+        history = tuple(round(float(value), 6) for value in told["valid_0"]["ndcg"])
+        return Learned(model=_model(name, shipped, line, trees, fitted), trees=len(trees), history=history)
 
 
 def prior_slopes(shipped: TwoSidedModel) -> Floats:
@@ -119,7 +136,8 @@ class Pairs:
         starts: Where each group begins, and the end.
         better: The places of the better rows of the pairs; `worse` those of the others.
         weights: Of the pairs.
-        ideal: The best gain of the group of each row.
+        counts: How much each row's grade counts, 1 where no weights were given.
+        ideal: The best gain that the first `_CUT` of the group of each row could have.
     """
 
     rows: Floats
@@ -129,6 +147,7 @@ class Pairs:
     better: NDArray[np.int64]
     worse: NDArray[np.int64]
     weights: Floats
+    counts: Floats
     ideal: Floats
 
     @classmethod
@@ -141,7 +160,7 @@ class Pairs:
             better.append(first + starts[place])
             worse.append(second + starts[place])
             told.append(np.ones(len(first)) if weights is None else weights[place][first])
-        ideals = [_gain(np.sort(group.grades)[::-1].astype(np.float64)) for group in groups]
+        ideals = [_gain(np.sort(group.grades)[::-1][:_CUT].astype(np.float64)) for group in groups]
         lengths = np.diff(starts)
         return cls(
             rows=np.concatenate([group.rows for group in groups]),
@@ -151,6 +170,7 @@ class Pairs:
             better=np.concatenate(better),
             worse=np.concatenate(worse),
             weights=np.concatenate(told),
+            counts=np.ones(starts[-1]) if weights is None else np.concatenate(weights),
             ideal=np.repeat(ideals, lengths),
         )
 
@@ -180,15 +200,15 @@ class Pairs:
         return float(self.gradients(np.zeros(len(self.grades)))[1].mean())
 
     def mean_ndcg(self, scores: Floats) -> float:
-        """Give the mean nDCG of the groups."""
-        found = []
-        for first, last in zip(self.starts, self.starts[1:], strict=False):
-            order = np.argsort(-scores[first:last], kind="stable")
-            grades = self.grades[first:last]
-            ranked = [str(place) for place in order[:_CUT]]
-            given = {str(place): int(grades[place]) for place in np.flatnonzero(grades)}
-            found.append(ndcg(ranked, given, k=_CUT))
-        return float(np.mean(found)) if found else 0.0
+        """Give the mean nDCG of the groups, one with weighed grades counting by their mean weight."""
+        ranks = self.ranks(scores)
+        gains = np.where(ranks <= _CUT, self.grades / np.log2(1 + ranks), 0.0)
+        is_better = (self.grades > 0).astype(np.float64)
+        count = len(self.starts) - 1
+        chosen = np.maximum(np.bincount(self.group_of, is_better, count), 1)
+        weights = np.bincount(self.group_of, is_better * self.counts, count) / chosen
+        found = np.bincount(self.group_of, gains / self.ideal, count)
+        return float(weights @ found / weights.sum()) if weights.any() else 0.0
 
 
 def _gain(ordered: Floats) -> float:

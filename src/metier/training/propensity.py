@@ -1,23 +1,29 @@
-"""How often each rank of a list is looked at: the position-based click model, by regression EM (Wang et al. 2018)."""
+"""How often each rank of a list is looked at, and what a deed there counts for."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.optimize import minimize
+from sklearn.isotonic import IsotonicRegression
 
+from metier.errors import InputError
 from metier.training.example import Group
 
 Floats = NDArray[np.float64]
 LEAST = 0.1
 """Propensities are clipped here, so that no weight is above 1 / LEAST."""
-_ROUNDS = 60
-_DEEPEST = 100
-_SURE = 1e-6
-_NEWTON_STEPS = 2
-_RIDGE = 0.1
+DEEPEST = 100
+"""Deeper ranks count as this one."""
+RAREST = -7.0
+"""The logarithm of the least that a rank is taken to be looked at: about one in a thousand."""
+_FEWEST = 30
+"""So many deeds at least, on pairs shown at several ranks."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,56 +32,108 @@ class Propensities:
 
     by_position: tuple[float, ...] = ()
 
+    def at(self, positions: NDArray[np.int64]) -> Floats:
+        """Say how often ranks are looked at; 1 where the rank is not known, which is 0."""
+        looked: Floats = np.array((1.0, *self.by_position))[np.minimum(positions, len(self.by_position))]
+        return looked
+
     def weights(self, group: Group) -> Floats:
         """Give one over the propensity of each row of a group, clipped; 1 where the rank is not known."""
-        if not self.by_position:
-            return np.ones(len(group.grades))
-        seen = np.maximum(np.array((1.0, *self.by_position)), LEAST)
-        weights: Floats = 1 / seen[np.minimum(group.positions, len(self.by_position))]
+        weights: Floats = 1 / np.maximum(self.at(group.positions), LEAST)
         return weights
 
 
-def estimate_propensities(groups: Sequence[Group]) -> Propensities:
-    """Estimate the propensities from lists that were shown.
+def falling(looked: Floats, counts: Floats) -> Propensities:
+    """Make estimates those of a list read from the top: the nearest ones that never rise, against the first.
 
-    A deed needs that the rank was looked at and that the pair fits: the first depends on the rank alone, the second on
-    the pair's factors alone. Expectation and maximisation in turn tell them apart, so far as fitting pairs were
-    shown at different ranks.
+    Args:
+        looked: By rank from the first on, shape (ranks,).
+        counts: How much each is worth; a rank without any takes what lies between its neighbours.
     """
-    shown = [(group, group.positions > 0) for group in groups if group.positions.any()]
-    if not shown:
-        return Propensities()
-    rows = np.concatenate([group.rows[known] for group, known in shown])
-    did = np.concatenate([group.grades[known] > 0 for group, known in shown])
-    places = np.minimum(np.concatenate([group.positions[known] for group, known in shown]), _DEEPEST) - 1
-    if not did.any() or did.all():
-        return Propensities()
-    count = np.bincount(places)
-    seen = np.where(count > 0, 1 / np.sqrt(np.arange(len(count)) + 1), 0)
-    design = np.column_stack([np.ones(len(rows)), rows])
-    slopes = np.zeros(design.shape[1])
-    fits = np.full(len(did), float(did.mean()))
-    for _ in range(_ROUNDS):
-        both = seen[places] * fits
-        looked = np.where(did, 1.0, seen[places] * (1 - fits) / np.maximum(1 - both, _SURE))
-        fitting = np.where(did, 1.0, fits * (1 - seen[places]) / np.maximum(1 - both, _SURE))
-        seen = np.bincount(places, looked) / np.maximum(count, 1)
-        slopes = _stepped(design, fitting, slopes)
-        fits = _logistic(design, slopes)
-    seen = np.where(count > 0, seen, np.interp(np.arange(len(seen)), np.flatnonzero(count), seen[count > 0]))
-    relative = np.minimum.accumulate(np.minimum(seen / seen[0], 1.0))
-    return Propensities(by_position=tuple(float(value) for value in relative))
+    ranks = np.flatnonzero(counts)
+    fitted = IsotonicRegression(increasing=False).fit(ranks, looked[ranks], sample_weight=counts[ranks])
+    smooth = np.interp(np.arange(len(looked)), ranks, fitted.predict(ranks))
+    return Propensities(by_position=tuple(float(value) for value in smooth / smooth[0]))
 
 
-def _stepped(design: Floats, targets: Floats, slopes: Floats) -> Floats:
-    """Move the slopes of a logistic regression to shares between 0 and 1 by a few steps of Newton's method."""
-    for _ in range(_NEWTON_STEPS):
-        fitted = _logistic(design, slopes)
-        curvature = (design * (fitted * (1 - fitted))[:, None]).T @ design + _RIDGE * np.eye(len(slopes))
-        slopes = slopes + np.linalg.solve(curvature, design.T @ (targets - fitted) - _RIDGE * slopes)
-    return slopes
+def swap_propensities(groups: Sequence[Group]) -> Propensities:
+    """Estimate the propensities from pairs that were shown at more than one rank, as when neighbours are swapped.
+
+    A pair fits alike wherever it stands, so that of the deeds on pairs shown at both of two ranks, each rank gets a
+    share in proportion to how often it is looked at (Joachims et al. 2017; without an experiment: Agarwal et al. 2019).
+    The shares of all ranks together make a Bradley–Terry model, solved by maximum likelihood.
+
+    Raises:
+        InputError: Too few pairs were shown at more than one rank.
+    """
+    duels = _duels(_shows(groups))
+    deeds = int(sum(duel.deeds for duel in duels))
+    if deeds < _FEWEST:
+        raise InputError(
+            f"{deeds} deeds on pairs that were shown at more than one rank are too few to tell ranks apart by swaps",
+            hint=f"Swap neighbours of the lists at random until there are {_FEWEST}, or take the click model.",
+        )
+    first, second = (np.array([duel.ranks[side] for duel in duels]) for side in (0, 1))
+    won: Floats = np.array([duel.won for duel in duels])
+    lost: Floats = np.array([duel.lost for duel in duels])
+    depth = int(second.max()) + 1
+
+    def loss(logs: Floats) -> tuple[float, Floats]:
+        """Give the negative log-likelihood of the logarithms of the propensities, and its gradient."""
+        lead = logs[first] - logs[second]
+        doubt = (won + lost) / (1 + np.exp(lead)) - lost
+        gradient = np.bincount(second, doubt, depth) - np.bincount(first, doubt, depth)
+        return float(won @ np.logaddexp(0, -lead) + lost @ np.logaddexp(0, lead)), gradient.astype(np.float64)
+
+    start = -np.log(np.arange(depth) + 1)
+    bounds = [(0.0, 0.0), *[(RAREST, 0.0)] * (depth - 1)]
+    solved = minimize(loss, np.maximum(start, RAREST), jac=True, method="L-BFGS-B", bounds=bounds)
+    known = np.bincount(first, won + lost, depth) + np.bincount(second, won + lost, depth)
+    known[0] = max(known[0], 1.0)
+    return falling(np.exp(solved.x), known.astype(np.float64))
 
 
-def _logistic(design: Floats, slopes: Floats) -> Floats:
-    fitted: Floats = 1 / (1 + np.exp(-np.clip(design @ slopes, -30, 30)))
-    return fitted
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Duel:
+    """The deeds at each of two ranks, counted from 0, on the pairs that were shown at both.
+
+    Attributes:
+        won: At the first of the two, as many as it would have been had both shown each pair equally often.
+        lost: Likewise at the second.
+        deeds: How many there were.
+    """
+
+    ranks: tuple[int, int]
+    won: float
+    lost: float
+    deeds: int
+
+
+Shows = dict[int, tuple[int, int]]
+"""How often a pair was shown at each rank, and how often something was done there."""
+
+
+def _shows(groups: Sequence[Group]) -> list[Shows]:
+    """Count by person and job; pairs shown at one rank only say nothing."""
+    found: dict[tuple[str, str], dict[int, list[int]]] = defaultdict(lambda: defaultdict(lambda: [0, 0]))
+    for group in groups:
+        for job_id, position, grade in zip(group.job_ids, group.positions.tolist(), group.grades.tolist(), strict=True):
+            if position:
+                counted = found[group.profile_id, job_id][min(position, DEEPEST) - 1]
+                counted[0] += 1
+                counted[1] += grade > 0
+    return [{rank: (shown, did) for rank, (shown, did) in one.items()} for one in found.values() if len(one) > 1]
+
+
+def _duels(shows: Sequence[Shows]) -> list[_Duel]:
+    """Set ranks against one another two by two; a pair counts at each by its rate times the rarer rank's shows."""
+    sums: dict[tuple[int, int], list[float]] = defaultdict(lambda: [0.0, 0.0, 0.0])
+    for one in shows:
+        for ranks in combinations(sorted(one), 2):
+            (shown, did), (other_shown, other_did) = one[ranks[0]], one[ranks[1]]
+            weight = min(shown, other_shown)
+            for place, value in enumerate((weight * did / shown, weight * other_did / other_shown, did + other_did)):
+                sums[ranks][place] += value
+    return [
+        _Duel(ranks=ranks, won=won, lost=lost, deeds=int(deeds)) for ranks, (won, lost, deeds) in sorted(sums.items())
+    ]

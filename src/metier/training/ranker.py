@@ -2,86 +2,41 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field, replace
-from typing import Any
+from dataclasses import dataclass, field, replace
+from typing import Literal
 
 import numpy as np
 
 from metier.catalog import ModelRun
 from metier.errors import InputError
-from metier.evaluation.bootstrap import bootstrap_interval
 from metier.evaluation.metric import ndcg, recall
+from metier.evaluation.off_policy import Estimate, LoggedList, off_policy_values
 from metier.ranking.additive import AdditiveModel
 from metier.ranking.base import PairModel
 from metier.ranking.score import TwoSidedModel, session_model
 from metier.recommender import Recommender
 from metier.records.event import Event
 from metier.records.text_id import text_id
+from metier.training.calibration import calibrate
+from metier.training.click_model import ClickModel, learn_click_model
+from metier.training.contrast import Contrast, answered, contrasts_of
 from metier.training.example import ExampleMaker, Group, Question, questions_of
-from metier.training.lambdamart import LambdaMart
-from metier.training.propensity import Propensities, estimate_propensities
-from metier.training.split import Leakage, split_events
+from metier.training.group_file import PersonGroups
+from metier.training.group_gap import GapReport, exposure_gap, ndcg_gap
+from metier.training.lambdamart import LambdaMart, Learned
+from metier.training.propensity import LEAST, Propensities, swap_propensities
+from metier.training.ranker_report import Measured, RankerReport, paired_p_value
+from metier.training.shadow import shadow
+from metier.training.split import Split, split_events
 
 KIND = "ranker"
+BiasFrom = Literal["click-model", "swaps"]
 LEAST_QUESTIONS = 20
 """With fewer questions nothing can be learned, or measured."""
 _KEPT = 60
 """So many jobs of what the search finds take part in a group."""
 _NDCG, _RECALL = 10, 20
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Measured:
-    """A mean over questions with its interval."""
-
-    mean: float
-    low: float
-    high: float
-
-    @classmethod
-    def of(cls, values: Sequence[float], seed: int) -> Measured:
-        """Measure values, at least one."""
-        low, high = bootstrap_interval(values, seed=seed)
-        return cls(mean=round(float(np.mean(values)), 6), low=round(low, 6), high=round(high, 6))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RankerReport:
-    """What a training saw and brought.
-
-    Attributes:
-        contradictions: Pairs of which the person did something and dismissed them as well; the last word counts.
-        repeated: Events that say of a pair what another said before.
-        leakage: Between what was learned from and what was measured on.
-        position_bias: How often each rank is looked at, against the first; empty where no lists were shown.
-        before: Of the ranker in use; `after` of the new one, on the same later questions.
-        gain: nDCG@10 after less before, question by question.
-        trees: How many the stopping part chose.
-    """
-
-    events: int
-    questions: int
-    measured_on: int
-    contradictions: int
-    repeated: int
-    leakage: Leakage
-    position_bias: tuple[float, ...]
-    before: dict[str, Measured]
-    after: dict[str, Measured]
-    gain: Measured
-    trees: int
-    seed: int
-
-    @property
-    def wins(self) -> bool:
-        """Say whether the new ranker is better on later questions, beyond chance."""
-        return self.gain.low > 0
-
-    def to_json(self) -> str:
-        """Render the report as JSON."""
-        return json.dumps(asdict(self) | {"wins": self.wins})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +51,27 @@ class TrainedRanker:
         return ModelRun(id=self.model.name, kind=KIND, model=self.model.to_json(), report=self.report.to_json())
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Data:
+    """Groups of pairs to learn from, to stop by and to measure on, the later the further down.
+
+    Attributes:
+        testing: The questions of `tested`, and those that the search answers with nothing.
+        contrasts: Of the questions that are learned from; `later_contrasts` of those that are measured on.
+    """
+
+    events: Sequence[Event]
+    split: Split
+    maker: ExampleMaker
+    questions: int
+    fitted: Sequence[Group]
+    stopped: Sequence[Group]
+    testing: Sequence[Question]
+    tested: Sequence[Group]
+    contrasts: Sequence[Contrast]
+    later_contrasts: Sequence[Contrast]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RankerTraining:
     """How a ranker is trained.
@@ -104,6 +80,8 @@ class RankerTraining:
         stop_share: How much of the events, the last but those measured on, chooses the number of trees.
         test_share: How much, the last of all, is measured on.
         corrects_position: Weigh deeds on shown lists by one over how often their rank is looked at.
+        bias_from: What tells how often that is: `click-model`, or `swaps` of what stood at several ranks.
+        contrast_weight: What a contrast pair counts for in learning, beside 1 for a pair of a question; 0 for nothing.
         most: Questions at most, the latest ones.
     """
 
@@ -111,16 +89,59 @@ class RankerTraining:
     stop_share: float = 0.15
     test_share: float = 0.15
     corrects_position: bool = True
+    bias_from: BiasFrom = "click-model"
+    contrast_weight: float = 0.0
     most: int = 3000
     learner: LambdaMart = field(default_factory=LambdaMart)
 
-    def train(self, recommender: Recommender) -> TrainedRanker:
+    def train(self, recommender: Recommender, *, groups: PersonGroups | None = None) -> TrainedRanker:
         """Learn from the events of the recommender's catalog; the catalog is not changed.
 
+        Args:
+            recommender: With the ranker to compare with.
+            groups: Of people, between which gaps are measured; learning does not see them.
+
         Raises:
-            InputError: There is too little to learn from, or only one kind of outcome.
+            InputError: There is too little to learn from or to compare groups by, or only one kind of outcome.
             MissingExtraError: LightGBM is not installed.
         """
+        data = self._data(recommender)
+        clicks = self._clicks(data.fitted)
+        learned = self._learn(data, clicks.looked_at)
+        in_use = _in_use(recommender)
+        before, after = (measure(one, data.tested, clicks.looked_at) for one in (in_use, learned.model))
+        differences = np.subtract(after["ndcg@10"], before["ndcg@10"]).tolist()
+        calibration = calibrate(learned.model, data.stopped, data.tested, clicks.looked_at)
+        report = RankerReport(
+            against=in_use.name,
+            events=len(data.events),
+            questions=data.questions,
+            measured_on=len(differences),
+            contradictions=_contradictions(data.events),
+            repeated=len(data.events) - len({(event.profile_id, event.job_id, event.kind) for event in data.events}),
+            leakage=data.split.leakage(),
+            position_bias=tuple(round(value, 4) for value in clicks.looked_at.by_position),
+            bias_from=self.bias_from if clicks.slopes else "",
+            before={name: Measured.of(values, self.seed) for name, values in before.items()},
+            after={name: Measured.of(values, self.seed) for name, values in after.items()},
+            gain=Measured.of(differences, self.seed),
+            p_value=paired_p_value(differences, self.seed),
+            choices=self._choices(data.tested, clicks, in_use, learned.model),
+            trees=learned.trees,
+            history=learned.history,
+            calibration=calibration,
+            contrasts=answered(data.later_contrasts, before=in_use, after=learned.model),
+            contrast_weight=self.contrast_weight,
+            gaps=None if groups is None else _gaps(data, groups, (in_use, learned.model), (before, after)),
+            shadow=shadow(in_use, learned.model, data.tested),
+            seed=self.seed,
+        )
+        model = learned.model
+        if calibration is not None and calibration.says_more_than_the_rate:
+            model = replace(model, calibration=calibration.curve)
+        return TrainedRanker(model=model, report=report)
+
+    def _data(self, recommender: Recommender) -> _Data:
         events = list(recommender.catalog.events.read())
         if not events:
             raise InputError("there are no events", hint="Import some: metier import events FILE --catalog URI")
@@ -131,32 +152,18 @@ class RankerTraining:
         testing = questions_of(events, since=split.later[0].at)[-self.most :]
         self._check(fitting, stopping, testing)
         maker = ExampleMaker(recommender=recommender, seed=self.seed)
-        fitted, stopped = self._groups(maker, fitting), self._groups(maker, stopping)
-        if not fitted or not stopped:
-            hint = "Both jobs that people chose and jobs that they passed over are needed."
-            raise InputError("the events show only one kind of outcome", hint=hint)
-        bias = estimate_propensities(fitted) if self.corrects_position else Propensities()
-        name = f"ranker-{text_id(repr(self), *(event.id for event in events))}"
-        learner = replace(self.learner, seed=self.seed)
-        weights = [bias.weights(group) for group in fitted]
-        model, trees = learner.learn(fitted, stopped, name=name, weights=weights)
-        tested = [*maker.shown(testing), *maker.found(_of_deeds(testing))]
-        before, after = (measure(one, tested, bias) for one in (_in_use(recommender), model))
-        report = RankerReport(
-            events=len(events),
+        return _Data(
+            events=events,
+            split=split,
+            maker=maker,
             questions=len(fitting),
-            measured_on=len(tested),
-            contradictions=_contradictions(events),
-            repeated=len(events) - len({(event.profile_id, event.job_id, event.kind) for event in events}),
-            leakage=split.leakage(),
-            position_bias=tuple(round(value, 4) for value in bias.by_position),
-            before={name: Measured.of(values, self.seed) for name, values in before.items()},
-            after={name: Measured.of(values, self.seed) for name, values in after.items()},
-            gain=Measured.of(np.subtract(after["ndcg@10"], before["ndcg@10"]).tolist(), self.seed),
-            trees=trees,
-            seed=self.seed,
+            fitted=_groups(maker, fitting),
+            stopped=_groups(maker, stopping),
+            testing=testing,
+            tested=[one for one in (*maker.shown(testing), *maker.found(_of_deeds(testing))) if _is_asked(one)],
+            contrasts=contrasts_of(maker, fitting) if self.contrast_weight else [],
+            later_contrasts=contrasts_of(maker, testing),
         )
-        return TrainedRanker(model=model, report=report)
 
     def _check(self, *parts: Sequence[Question]) -> None:
         fewest = min(map(len, parts))
@@ -164,14 +171,53 @@ class RankerTraining:
             hint = f"Learning, stopping and measuring need {LEAST_QUESTIONS} people or lists each; import more events."
             raise InputError(f"too few events: a part of the split has {fewest} questions", hint=hint)
 
-    def _groups(self, maker: ExampleMaker, questions: Sequence[Question]) -> list[Group]:
-        deeds = _of_deeds(questions)
-        groups = [*maker.shown(questions), *maker.drawn(deeds), *maker.found(deeds, most=_KEPT)]
-        return [group for group in groups if group.is_telling]
+    def _clicks(self, groups: Sequence[Group]) -> ClickModel:
+        """Learn from all lists, those in which nothing was chosen too: these say how often ranks are not looked at."""
+        if not self.corrects_position:
+            return ClickModel()
+        known = swap_propensities(groups) if self.bias_from == "swaps" else None
+        return learn_click_model(groups, looked_at=known)
+
+    def _learn(self, data: _Data, looked_at: Propensities) -> Learned:
+        fitted, stopped = ([one for one in part if one.is_telling] for part in (data.fitted, data.stopped))
+        if not fitted or not stopped or not any(map(_has_answer, data.tested)):
+            hint = "Both jobs that people chose and jobs that they passed over are needed."
+            raise InputError("the events show only one kind of outcome", hint=hint)
+        pulled = [contrast.group for contrast in data.contrasts]
+        weights = [looked_at.weights(group) for group in fitted]
+        return replace(self.learner, seed=self.seed).learn(
+            [*fitted, *pulled],
+            stopped,
+            name=f"ranker-{text_id(repr(self), *(event.id for event in data.events))}",
+            weights=[*weights, *(np.full(2, self.contrast_weight) for _ in pulled)],
+            stopping_weights=[looked_at.weights(group) for group in stopped],
+        )
+
+    def _choices(
+        self, tested: Sequence[Group], clicks: ClickModel, *models: PairModel
+    ) -> dict[str, dict[str, Estimate]]:
+        """Estimate what later lists would have brought in the order of each of two models: before and after."""
+        lists = [group for group in tested if group.positions.all()]
+        if not lists or not clicks.slopes:
+            return {}
+        return {
+            when: off_policy_values([_logged(model, group, clicks) for group in lists], least=LEAST, seed=self.seed)
+            for when, model in zip(("before", "after"), models, strict=True)
+        }
+
+
+def _groups(maker: ExampleMaker, questions: Sequence[Question]) -> list[Group]:
+    deeds = _of_deeds(questions)
+    return [*maker.shown(questions), *maker.drawn(deeds), *maker.found(deeds, most=_KEPT)]
 
 
 def _of_deeds(questions: Sequence[Question]) -> list[Question]:
     return [question for question in questions if not question.shown]
+
+
+def _is_asked(group: Group) -> bool:
+    """Say whether a later group has something to find, or was shown, so that nothing being chosen says something."""
+    return bool(group.grades.any() or group.missed or group.positions.any())
 
 
 def _in_use(recommender: Recommender) -> PairModel:
@@ -185,23 +231,55 @@ def _contradictions(events: Sequence[Event]) -> int:
     return len(dismissed & others)
 
 
-def measure(model: PairModel, groups: Sequence[Group], bias: Propensities) -> dict[str, list[float]]:
-    """Measure each group that somebody did something in; deeds on shown lists count by one over their propensity."""
+def _logged(model: PairModel, group: Group, clicks: ClickModel) -> LoggedList:
+    order = np.argsort(-np.round(model.score(group.rows), 6), kind="stable")
+    ranks = np.empty(len(order), dtype=np.int64)
+    ranks[order] = np.sort(group.positions)
+    return LoggedList(
+        chosen=(group.grades > 0).astype(np.float64),
+        looked_at=clicks.looked_at.at(group.positions),
+        would_be=clicks.looked_at.at(ranks),
+        fits=clicks.fits(group.rows),
+    )
+
+
+def _gaps(
+    data: _Data,
+    groups: PersonGroups,
+    models: tuple[PairModel, PairModel],
+    measured: tuple[dict[str, list[float]], dict[str, list[float]]],
+) -> GapReport:
+    asked = [group for group in data.tested if _has_answer(group)]
+    known = {event.profile_id for event in data.events} | set(data.maker.recommender.catalog.ids("person"))
+    return GapReport(
+        ndcg=ndcg_gap(asked, measured[0]["ndcg@10"], measured[1]["ndcg@10"], groups),
+        exposure=exposure_gap(data.maker, data.testing, groups, before=models[0], after=models[1]),
+        without_group=len({group.profile_id for group in asked} - groups.by_person.keys()),
+        unknown=len(groups.by_person.keys() - known),
+    )
+
+
+def _has_answer(group: Group) -> bool:
+    return bool(group.grades.any() or group.missed)
+
+
+def measure(model: PairModel, groups: Sequence[Group], looked_at: Propensities) -> dict[str, list[float]]:
+    """Measure each group that somebody did something in.
+
+    A deed on a shown list counts by one over its propensity, within its list and by its list: a list counts by the mean
+    weight of what was chosen in it, so that the mean over lists is the self-normalised inverse-propensity estimate.
+    """
     found: dict[str, list[float]] = {f"ndcg@{_NDCG}": [], f"recall@{_RECALL}": []}
-    for group in groups:
-        if not group.grades.any() and not group.missed:
-            continue
-        weighed = np.round(100 * group.grades * bias.weights(group)).astype(int)
+    counts = []
+    for group in filter(_has_answer, groups):
+        weights = looked_at.weights(group)
+        weighed = np.round(100 * group.grades * weights).astype(int)
         order = np.argsort(-np.round(model.score(group.rows), 6), kind="stable")
         ranked = [group.job_ids[place] for place in order]
         grades = dict(zip(group.job_ids, weighed.tolist(), strict=True))
         grades |= {f"missed\x00{place}": 100 * grade for place, grade in enumerate(group.missed)}
         found[f"ndcg@{_NDCG}"].append(ndcg(ranked, grades, k=_NDCG))
         found[f"recall@{_RECALL}"].append(recall(ranked, grades, k=_RECALL))
-    return found
-
-
-def load_report(run: ModelRun) -> dict[str, Any]:
-    """Read the report of a run."""
-    report: dict[str, Any] = json.loads(run.report)
-    return report
+        counts.append(float(weights[group.grades > 0].mean()) if group.grades.any() else 1.0)
+    shares = np.array(counts) / np.mean(counts) if counts else np.empty(0)
+    return {name: (shares * values).tolist() for name, values in found.items()}
