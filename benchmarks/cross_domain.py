@@ -23,7 +23,7 @@ from _table import write
 from metier.training.pairs import Pair
 from metier.training.recipe import recipe_of
 
-STEPS, FEW, FEW_STEPS, QUERIES = 120, 64, 30, 500
+STEPS, FEW, FEW_STEPS, QUERIES = 100, 64, 30, 500
 SECTOR = "29"
 """Of O*NET: healthcare practitioners and technical occupations."""
 
