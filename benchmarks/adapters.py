@@ -96,7 +96,7 @@ def tune(name: str, base: str, train: list[Pair], held: list[Pair], steps: int) 
     costs = [f"{np.median(seconds):.2f}", f"{tuned.peak_mb:,.0f}"]
     before, after = (_cell(each.fields(seed=0)["ndcg@10"]) for each in (outcome.before, outcome.after))
     gained = f"{outcome.gain.mean:+.3f} ({low:+.3f} to {high:+.3f})"
-    return [["as it was", before, "", "0", "", "", ""], [name, after, gained, f"{recipe.rate:g}", moved, *costs]]
+    return [["as it was", before, "", "", "0", "", ""], [name, after, gained, f"{recipe.rate:g}", moved, *costs]]
 
 
 def main() -> None:
