@@ -166,7 +166,7 @@ class TextIndex:
 
 
 def query_words(query: str) -> list[str]:
-    """Give the distinct words of a query, the first 160, without numbers, and a long one without words that tell nothing.
+    """Give the distinct words of a query, the first 160: no numbers, and of a long one no words that tell nothing.
 
     A word that most texts hold costs a search most, for a weight in BM25 of about 0. Among few words each may count:
     "IT" is one.
