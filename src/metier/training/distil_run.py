@@ -10,7 +10,7 @@ import numpy as np
 from scipy.stats import spearmanr
 
 from metier.training.encoder_run import EncoderRun
-from metier.training.measure import Served, Trial
+from metier.training.measure import Served
 from metier.training.pairs import Pair
 
 
@@ -25,8 +25,8 @@ class DistilRun(EncoderRun):
     judged: Sequence[Pair] = ()
     kind: ClassVar[str] = "distillation"
 
-    def _shown(self, trial: Trial, served: Served) -> dict[str, Any]:
-        return {**super()._shown(trial, served), "agreement": agreement(self.judged, served)}
+    def _shown(self, served: Served) -> dict[str, Any]:
+        return {**super()._shown(served), "agreement": agreement(self.judged, served)}
 
 
 def agreement(judged: Sequence[Pair], served: Served) -> float | None:

@@ -15,7 +15,7 @@ import torch
 from metier.errors import InputError
 from metier.models.own import metier_encoder
 from metier.training.encoder_folder import Parity, parity, write_encoder
-from metier.training.measure import Served, Trial, measure, trial_of
+from metier.training.measure import Measured, Served, Trial, measure, trial_of
 from metier.training.objective import Nearness
 from metier.training.outcome import TRIED, Outcome, conclude, need_new_folder
 from metier.training.pairs import Pair, content_hash
@@ -72,7 +72,7 @@ class EncoderRun:
         if not trial.queries:
             raise InputError("no held-out pair fits", hint="Give more pairs with a label above 0.")
         scorer, start = self._open()
-        before, shown_before = measure(trial, start), self._shown(trial, start)
+        before, shown_before = self._measured(trial, start)
         torch.manual_seed(self.recipe.seed)
         tuned = Tuner(
             scorer,
@@ -84,7 +84,7 @@ class EncoderRun:
             nearness=self.nearness,
         ).run(tell=tell)
         served, alike = self._written(tuned.scorer, trial)
-        after, shown_after = measure(trial, served), self._shown(trial, served)
+        after, shown_after = self._measured(trial, served)
         outcome = conclude(
             self.folder,
             tuned,
@@ -123,12 +123,15 @@ class EncoderRun:
         """Give a scorer as it is during its training."""
         return Served(encode=scorer.vectors, **_scoring(scorer))
 
-    def _shown(self, trial: Trial, served: Served) -> dict[str, Any]:
-        """Give what else is measured: the gap between twins, and what noise does to the ranking."""
-        return {
-            "twin_gap": self._twin_gap(served),
-            "robustness": robustness(trial, served, seed=self.recipe.seed),
-        }
+    def _measured(self, trial: Trial, served: Served) -> tuple[Measured, dict[str, Any]]:
+        """Give what decides, and what is shown beside it; the corpus is encoded once."""
+        corpus = served.encode(trial.corpus)
+        noise = robustness(trial, served, seed=self.recipe.seed, corpus=corpus)
+        return measure(trial, served, corpus=corpus), {"robustness": noise, **self._shown(served)}
+
+    def _shown(self, served: Served) -> dict[str, Any]:
+        """Give what else is measured: the gap of scores between counterfactual twins."""
+        return {"twin_gap": self._twin_gap(served)}
 
     def _twin_gap(self, served: Served) -> float:
         """Give the mean gap of scores between counterfactual twins of held-out texts."""

@@ -139,19 +139,19 @@ class Served:
     has_log_odds: bool = False
 
 
-def measure(trial: Trial, served: Served, *, most: int = QUERIES) -> Measured:
+def measure(trial: Trial, served: Served, *, most: int = QUERIES, corpus: Vectors | None = None) -> Measured:
     """Rank the corpus for each query and compare with what fits.
 
     Args:
         trial: What to rank.
         served: What ranks it.
         most: Queries to measure, from the first on.
+        corpus: Vectors of the corpus, where they are made already.
     """
     queries = trial.queries[:most]
+    vectors = served.encode(trial.corpus) if corpus is None else corpus
     values: dict[str, list[float]] = {"ndcg@10": [], "mrr": []}
-    for ranked, grades in zip(
-        rankings(trial, served, queries, served.encode(trial.corpus)), trial.grades, strict=False
-    ):
+    for ranked, grades in zip(rankings(trial, served, queries, vectors), trial.grades, strict=False):
         values["ndcg@10"].append(ndcg(ranked, grades, k=K))
         values["mrr"].append(reciprocal_rank(ranked, grades))
     scores = _row_scores(trial.rows, served)

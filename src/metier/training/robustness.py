@@ -18,7 +18,7 @@ MOST = 300
 Robustness = dict[str, dict[str, float]]
 
 
-def robustness(trial: Trial, served: Served, *, seed: int) -> Robustness:
+def robustness(trial: Trial, served: Served, *, seed: int, corpus: Vectors | None = None) -> Robustness:
     """Give, for each noise, the mean nDCG@10 of the queries that it changed: without it and with it.
 
     The corpus stays as it is; the same trial and seed give the same noise, so that two models are compared on it.
@@ -27,12 +27,13 @@ def robustness(trial: Trial, served: Served, *, seed: int) -> Robustness:
         trial: The held-out queries; the first `MOST` are read.
         served: What ranks.
         seed: Of the noise.
+        corpus: Vectors of the corpus, where they are made already.
 
     Returns:
         By noise: `queries` that it changed, and nDCG@10 `clean` and `noisy`, from 0 to 1; without queries no more.
     """
     queries = trial.queries[:MOST]
-    corpus = served.encode(trial.corpus)
+    corpus = served.encode(trial.corpus) if corpus is None else corpus
     clean = _values(trial, served, queries, corpus)
     found: Robustness = {}
     noises: dict[str, Noise] = {**NOISES, "paraphrase": shipped_paraphraser()}
