@@ -34,6 +34,7 @@ from metier.catalog.truth import (
     in_order,
     known_rows,
     last_sequence,
+    lightly,
     made_with,
     next_sequence,
     no_catalog,
@@ -333,7 +334,7 @@ class Catalog:
     def ids(self, kind: Kind) -> list[str]:
         """Give all ids of a kind, sorted."""
         with self._read() as connection:
-            rows = connection.execute(sa.select(records.c.id).where(records.c.kind == kind).order_by(records.c.id))
+            rows = connection.execute(sa.select(records.c.id).where(lightly(records, kind)).order_by(records.c.id))
             return [key for (key,) in rows]
 
     def current_jobs(self, day: dt.date) -> list[str]:
@@ -346,7 +347,7 @@ class Catalog:
     def count(self, kind: Kind) -> int:
         """Count the records of a kind."""
         with self._read() as connection:
-            return connection.scalar(sa.select(sa.func.count()).select_from(records).where(records.c.kind == kind)) or 0
+            return connection.scalar(sa.select(sa.func.count()).select_from(records).where(lightly(records, kind))) or 0
 
     # Searching
 

@@ -24,6 +24,7 @@ Scored = list[tuple[str, float]]
 logger = logging.getLogger(__name__)
 _SLACK = 64
 _MAX_TERMS = 160
+_FEW = 32
 _LEAST_BITS = 8.0
 """The 250 most frequent words of the vocabulary carry less."""
 _WORD = re.compile(r"[^\W_]+(?:[+#]+|[.'’-][^\W_]+)*")
@@ -165,11 +166,11 @@ class TextIndex:
 
 
 def query_words(query: str) -> list[str]:
-    """Give the distinct words of a query, the first 160; numbers alone are left out, and words that tell nothing.
+    """Give the distinct words of a query, the first 160: no numbers, and of a long one no words that tell nothing.
 
-    A word that most texts hold costs a search most, for its weight in BM25 is about 0. Where a query has no other
-    words they are kept.
+    A word that most texts hold costs a search most, for a weight in BM25 of about 0. Among few words each may count:
+    "IT" is one.
     """
     words = list(dict.fromkeys(word.lower() for word in _WORD.findall(query) if not word.isdigit()))
-    telling = [word for word in words if information(word) >= _LEAST_BITS]
-    return (telling or words)[:_MAX_TERMS]
+    telling = [word for word in words if information(word) >= _LEAST_BITS] if len(words) > _FEW else words
+    return telling[:_MAX_TERMS]

@@ -99,13 +99,17 @@ def unknown(connection: sa.Connection, named: Collection[tuple[Kind, str]]) -> s
     return set(named) - known
 
 
-def written_since(table: sa.Table, kind: Kind, number: int) -> sa.ColumnElement[bool]:
-    """Give the condition of the rows of a kind in `records` or `removed` that were written after a number.
+def lightly(table: sa.Table, kind: Kind) -> sa.ColumnElement[bool]:
+    """Give the condition of the rows of a kind in `records` or `removed`, to count or to list them.
 
-    Where that is not all of them, the plus keeps SQLite to the index of the numbers from going through a whole kind.
+    The plus keeps SQLite from the primary key, under which whole documents lie; it takes an index instead.
     """
-    of_kind = sa.literal_column(f"+{table.name}.kind") if number else table.c.kind
-    return sa.and_(of_kind == kind, table.c.sequence > number)
+    return sa.literal_column(f"+{table.name}.kind") == kind
+
+
+def written_since(table: sa.Table, kind: Kind, number: int) -> sa.ColumnElement[bool]:
+    """Give the condition of the rows of a kind in `records` or `removed` that were written after a number."""
+    return sa.and_(lightly(table, kind) if number else table.c.kind == kind, table.c.sequence > number)
 
 
 def last_sequence(connection: sa.Connection) -> int:
