@@ -89,6 +89,7 @@ def test_contradictions_and_repeats_are_counted(recommender, events, event_of):
     report = TRAINING.train(recommender).report
     assert report.contradictions == 1
     assert report.repeated >= 1
+    assert report.later_chosen >= 1
 
 
 @pytest.fixture(scope="module")

@@ -12,8 +12,9 @@ from metier.cli.train_ranker import ranker
 from metier.cli.train_report import report
 from metier.cli.train_runs import list_runs
 from metier.cli.train_score import score
+from metier.cli.train_sweep import sweep
 
 train = typer.Typer(help="Learn from your own data, and keep what is better than before.", no_args_is_help=True)
-for _command in (pretrain, encoder, head, score, report, ranker, promote, rollback):
+for _command in (pretrain, encoder, head, score, report, ranker, sweep, promote, rollback):
     train.command()(_command)
 train.command("runs")(list_runs)

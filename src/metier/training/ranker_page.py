@@ -179,6 +179,16 @@ def _shadow(told: Mapping[str, Any]) -> str:
 
 
 def _data(report: Mapping[str, Any]) -> str:
-    names = ("events", "questions", "measured_on", "contradictions", "repeated", "trees", "seed", "contrast_weight")
+    names = (
+        "events",
+        "questions",
+        "measured_on",
+        "contradictions",
+        "repeated",
+        "later_chosen",
+        "trees",
+        "seed",
+        "contrast_weight",
+    )
     leaks = [(f"known before: {name}", count) for name, count in report["leakage"].items()]
     return table("The data", ("what", "value"), [*((name, report[name]) for name in names), *leaks])

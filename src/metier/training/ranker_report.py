@@ -68,6 +68,8 @@ class RankerReport:
         against: The ranker in use, which the new one is compared with.
         contradictions: Pairs of which the person did something and dismissed them as well; the last word counts.
         repeated: Events that say of a pair what another said before.
+        later_chosen: Pairs learned from as passed over, though never shown, that the person chose later: a floor for
+            how many of the unlabelled are no misfits.
         leakage: Between what was learned from and what was measured on.
         position_bias: How often each rank is looked at, against the first; empty where no lists were shown.
         bias_from: `click-model` or `swaps`; empty where nothing was corrected.
@@ -91,6 +93,7 @@ class RankerReport:
     measured_on: int
     contradictions: int
     repeated: int
+    later_chosen: int
     leakage: Leakage
     position_bias: tuple[float, ...]
     bias_from: str
