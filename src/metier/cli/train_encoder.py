@@ -96,7 +96,7 @@ def encoder(
         in_bf16=bf16,
         seed=seed,
     )
-    train, held = _pairs(pairs, validation, share, recipe)
+    train, held = split_pairs(pairs, validation, share, recipe)
     if any(find_spec(name) is None for name in ("torch", "onnx")):
         raise MissingExtraError("training", "train")
     from metier.training.encoder_run import EncoderRun  # noqa: PLC0415 - only now is PyTorch loaded
@@ -118,7 +118,7 @@ def encoder(
         raise typer.Exit(_NOT_WON)
 
 
-def _pairs(path: Path, validation: Path | None, share: float, recipe: Recipe) -> tuple[list[Pair], list[Pair]]:
+def split_pairs(path: Path, validation: Path | None, share: float, recipe: Recipe) -> tuple[list[Pair], list[Pair]]:
     """Read the pairs, say what is odd about them, and split them."""
     from metier.errors import InputError  # noqa: PLC0415
     from metier.training.pairs import held_out, leaked, read_pairs  # noqa: PLC0415
