@@ -46,6 +46,7 @@ LOOKED_AT = 1.0 / np.arange(1, 101)
 WRONG, RIGHT = 0.05, 0.9
 """How often what is looked at is chosen: with grade 0, and with the highest."""
 EVERY = Propensities()
+NAIVE = "naive: clicks as they are"
 Floats = NDArray[np.float64]
 Order = Callable[[Floats], Floats]
 MODEL = session_model()
@@ -162,7 +163,7 @@ def learned(data: Data, clicks: Clicks) -> tuple[dict[str, AdditiveModel], Click
     return (
         {
             "unbiased: true grades": LambdaMart().learn(data.learning, data.stopping, name="truth").model,
-            "naive: clicks as they are": by(EVERY),
+            NAIVE: by(EVERY),
             "corrected: click model": by(model.looked_at),
             "corrected: swaps": by(swaps),
             "corrected: true propensities": by(Propensities(by_position=tuple(LOOKED_AT[: clicks.length]))),
@@ -183,10 +184,15 @@ def ndcg_of(model: AdditiveModel | None, groups: Sequence[Group], order: Order |
     return measure(model or Ordered(), groups, EVERY)["ndcg@10"]
 
 
-def interval(values: Sequence[float]) -> str:
+def by_person(values: Sequence[float]) -> list[float]:
+    """Give the mean over draws of each person."""
+    return np.reshape(values, (len(SEEDS), -1)).mean(axis=0).tolist()
+
+
+def interval(values: Sequence[float], *, sign: str = "") -> str:
     """Give a mean with its interval."""
     low, high = bootstrap_interval(values, seed=0)
-    return f"{np.mean(values):.3f} [{low:.3f}, {high:.3f}]"
+    return f"{np.mean(values):{sign}.3f} [{low:{sign}.3f}, {high:{sign}.3f}]"
 
 
 def off_policy(data: Data, clicks: Clicks, ranker: AdditiveModel, model: ClickModel) -> list[str]:
@@ -236,9 +242,10 @@ def setting(name: str, data: Data, order: Order, length: int) -> tuple[list[list
         [
             told,
             way,
-            interval(np.reshape(found, (len(SEEDS), -1)).mean(axis=0).tolist()),
+            interval(by_person(found)),
             f"{np.mean(found) / best:.1%}",
             f"{(np.mean(found) - start) / (best - start):.0%}" if gains else "no gain",
+            interval(np.subtract(by_person(found), by_person(values[NAIVE])).tolist(), sign="+"),
         ]
         for way, found in values.items()
     ]
@@ -287,8 +294,8 @@ def report(rows: list[list[str]], others: list[list[str]], looks: list[list[str]
         f"{SHOWN_OFTEN} lists a person. A rank k is looked at with 1/k; what is looked at is chosen with {WRONG} where it "
         f"does not fit, up to {RIGHT}. Of the unbiased: nDCG by that of the ranker learned from the truth; of its gain: what "
         "was gained over the score that ships, from which all learning starts, by what the unbiased one gains (*no gain*: "
-        "the interval of its gain holds 0).",
-        ["lists", "ranker", "nDCG@10", "of the unbiased", "of its gain"],
+        "the interval of its gain holds 0). Over naive: person by person.",
+        ["lists", "ranker", "nDCG@10", "of the unbiased", "of its gain", "over naive"],
         rows,
     )
     append(

@@ -118,6 +118,7 @@ class RankerTraining:
         in_use = _in_use(recommender)
         before, after = (measure(one, data.tested, clicks.looked_at) for one in (in_use, learned.model))
         differences = np.subtract(after["ndcg@10"], before["ndcg@10"]).tolist()
+        weights = question_weights(data.tested, clicks.looked_at)
         calibration = calibrate(learned.model, data.stopped, data.tested, clicks.looked_at)
         report = RankerReport(
             against=in_use.name,
@@ -130,10 +131,10 @@ class RankerTraining:
             leakage=data.split.leakage(),
             position_bias=tuple(round(value, 4) for value in clicks.looked_at.by_position),
             bias_from=self.bias_from if clicks.slopes else "",
-            before={name: Measured.of(values, self.seed) for name, values in before.items()},
-            after={name: Measured.of(values, self.seed) for name, values in after.items()},
-            gain=Measured.of(differences, self.seed),
-            p_value=paired_p_value(differences, self.seed),
+            before={name: Measured.of(values, self.seed, weights=weights) for name, values in before.items()},
+            after={name: Measured.of(values, self.seed, weights=weights) for name, values in after.items()},
+            gain=Measured.of(differences, self.seed, weights=weights),
+            p_value=paired_p_value(differences, self.seed, weights=weights),
             choices=self._choices(data.tested, clicks, in_use, learned.model),
             trees=learned.trees,
             history=learned.history,
@@ -305,22 +306,26 @@ def _has_answer(group: Group) -> bool:
 
 
 def measure(model: PairModel, groups: Sequence[Group], looked_at: Propensities) -> dict[str, list[float]]:
-    """Measure each group that somebody did something in.
-
-    A deed on a shown list counts by one over its propensity, within its list and by its list: a list counts by the mean
-    weight of what was chosen in it, so that the mean over lists is the self-normalised inverse-propensity estimate.
-    """
+    """Measure each group that somebody did something in; within a list a deed counts by one over its propensity."""
     found: dict[str, list[float]] = {f"ndcg@{_NDCG}": [], f"recall@{_RECALL}": []}
-    counts = []
     for group in filter(_has_answer, groups):
-        weights = looked_at.weights(group)
-        weighed = np.round(100 * group.grades * weights).astype(int)
+        weighed = np.round(100 * group.grades * looked_at.weights(group)).astype(int)
         order = np.argsort(-np.round(model.score(group.rows), 6), kind="stable")
         ranked = [group.job_ids[place] for place in order]
         grades = dict(zip(group.job_ids, weighed.tolist(), strict=True))
         grades |= {f"missed\x00{place}": 100 * grade for place, grade in enumerate(group.missed)}
         found[f"ndcg@{_NDCG}"].append(ndcg(ranked, grades, k=_NDCG))
         found[f"recall@{_RECALL}"].append(recall(ranked, grades, k=_RECALL))
-        counts.append(float(weights[group.grades > 0].mean()) if group.grades.any() else 1.0)
-    shares = np.array(counts) / np.mean(counts) if counts else np.empty(0)
-    return {name: (shares * values).tolist() for name, values in found.items()}
+    return found
+
+
+def question_weights(groups: Sequence[Group], looked_at: Propensities) -> list[float]:
+    """Say how much each group that `measure` measures counts: by the mean weight of what was chosen in it.
+
+    So the mean over shown lists is the self-normalised inverse-propensity estimate; where no ranks are known it is 1.
+    """
+    return [
+        float(looked_at.weights(group)[group.grades > 0].mean()) if group.grades.any() else 1.0
+        for group in groups
+        if _has_answer(group)
+    ]
