@@ -55,6 +55,7 @@ def test_every_module_has_a_test_file_of_its_name(path):
 def test_every_test_file_has_a_module():
     extra = {
         "test_house.py",
+        "test_examples.py",
         "sample/test_sample.py",
         "catalog/test_kill.py",
         "cli/test_commands.py",

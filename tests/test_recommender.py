@@ -390,6 +390,41 @@ def test_what_a_person_does_moves_the_very_next_answer_and_no_other_persons(reco
     )
 
 
+def test_what_was_dismissed_is_made_up_for_by_others(opened, jobs, people):
+    others = [
+        replace(jobs[0], id=f"w1-{number:02}", text=f"{jobs[0].text} {number}", content_hash="") for number in range(9)
+    ]
+    recommender = opened(records=[*others, *people.values()])
+    recommender.depth = 4
+    for turn in range(2):
+        shown = recommender.jobs_for(people["ann"], n=4, as_of=DAY, employer_cap=None)
+        assert shown
+        found = {key for match in shown for key in (match.job.id, *match.duplicates)}
+        recommender.catalog.events.append([did(f"{turn}-{key}", "dismiss", key) for key in found])
+    left = {match.job.id for match in recommender.jobs_for(people["ann"], as_of=DAY, employer_cap=None)}
+    assert left
+    assert left.isdisjoint(
+        recommender.catalog.events.last_words("ann", before=dt.datetime(2026, 11, 20, tzinfo=dt.UTC))
+    )
+
+
+def test_what_others_did_today_counts_from_tomorrow_on(recommender, people):
+    at = dt.datetime(2026, 11, 20, 8, tzinfo=dt.UTC)
+    assert at.date() == DAY
+
+    def popularity(day):
+        found = recommender.jobs_for(people["bo"], as_of=day, employer_cap=None)
+        return {
+            match.job.id: next(one.is_neutral for one in match.factors if one.name == "popularity") for match in found
+        }
+
+    recommender.catalog.events.append([replace(did("1", "save", "w1"), at=at)])
+    assert popularity(DAY)["w1"]
+    assert not popularity(DAY + dt.timedelta(days=1))["w1"]
+    recommender.catalog.events.append([replace(did("2", "save", "w1", "cy"), at=at - dt.timedelta(days=1))])
+    assert not popularity(DAY)["w1"]
+
+
 def test_events_keep_both_directions_and_single_pairs_at_one_score(recommender, jobs, people):
     recommender.catalog.events.append(
         [did("1", "apply", "w2"), did("2", "save", "n1", "bo"), did("3", "dismiss", "d1")]
@@ -429,5 +464,9 @@ def test_a_promoted_ranker_answers_when_the_catalog_is_opened_again(opened, jobs
     assert second.model_on(DAY).name == "mine"
     after = second.jobs_for(people["ann"], as_of=DAY)
     assert [match.score for match in after] != [match.score for match in before]
+    first.use_promoted()
+    assert first.jobs_for(people["ann"], as_of=DAY) == after
     second.catalog.models.rollback("ranker")
+    first.use_promoted()
+    assert first.jobs_for(people["ann"], as_of=DAY) == before
     assert opened(tmp_path / "c").jobs_for(people["ann"], as_of=DAY) == before

@@ -10,6 +10,11 @@ from metier.errors import UnknownComponentError
 
 BUILT_IN: dict[str, dict[str, str]] = {
     "encoder": {"metier": "metier.models.own:metier_encoder"},
+    "tracker": {
+        "mlflow": "metier.training.tracker:MlflowTracker",
+        "trackio": "metier.training.tracker:TrackioTracker",
+        "wandb": "metier.training.tracker:WandbTracker",
+    },
 }
 """Kind of component, then name, then `module:callable`. A plug-in adds to group `metier.<kind>`."""
 

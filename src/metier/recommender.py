@@ -7,6 +7,7 @@ from collections import OrderedDict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,6 +39,8 @@ from metier.retrieval.hybrid import HybridRetriever
 from metier.retrieval.index import Acknowledge, Indexer, Record, lexical_text, parts_of, search_text, skill_uris
 from metier.retrieval.part import Part
 
+K = TypeVar("K")
+V = TypeVar("V")
 DEPTH = 100
 EMPLOYER_CAP = 3
 _REMEMBERED = 4000
@@ -46,6 +49,8 @@ _RECENT = 5
 _RECENT_DEPTH = 60
 _POPULAR_DEPTH = 50
 _EVENTS_READ = 200
+_MOST_SPARE = 1000
+"""So many jobs at most are looked at in the place of those that the person dismissed."""
 _FEW = 2000
 """So many ids are searched among; of more, the hits of a deeper search are kept."""
 _LOOKED_AT = 4
@@ -73,7 +78,10 @@ class Recommender:
     depth: int = DEPTH
     _encoded: OrderedDict[tuple[Kind, str], Encoded] = field(default_factory=OrderedDict)
     _records: OrderedDict[tuple[Kind, str, int], Record] = field(default_factory=OrderedDict)
+    _alike: OrderedDict[tuple[str, int], tuple[str, ...]] = field(default_factory=OrderedDict)
     _stored: dict[tuple[Kind, str], tuple[str, int]] = field(default_factory=dict)
+    _run_id: str = ""
+    _drawn: dict[tuple[dt.datetime, int], Mapping[str, int]] = field(default_factory=dict)
 
     @classmethod
     def open(
@@ -88,9 +96,17 @@ class Recommender:
         """
         model: Encoder = open_encoder(encoder) if isinstance(encoder, str) else encoder
         catalog = Catalog.open(uri, encoder_id=model.model_id, size=model.size)
-        promoted = catalog.models.in_use("ranker")
-        ranked = zero_shot_model() if promoted is None else AdditiveModel.from_json(promoted.model)
-        return cls(catalog=catalog, encoder=model, graph=graph or GraphLinker(), model=ranked)
+        made = cls(catalog=catalog, encoder=model, graph=graph or GraphLinker())
+        made.use_promoted()
+        return made
+
+    def use_promoted(self) -> None:
+        """Answer from now on with the ranker that is promoted in the catalog, or with the one that ships if none is."""
+        if self.catalog.models.id_in_use("ranker") == self._run_id:
+            return
+        promoted = self.catalog.models.in_use("ranker")
+        self._run_id = promoted.id if promoted else ""
+        self.model = AdditiveModel.from_json(promoted.model) if promoted else zero_shot_model()
 
     @classmethod
     def of_jobs(cls, *sources: str | Path) -> Recommender:
@@ -201,11 +217,13 @@ class Recommender:
             match, language=language, graph=self.graph.graph if isinstance(self.graph, GraphLinker) else None
         )
 
-    def _hits(self, kind: Kind, query: Record, day: dt.date, only: Collection[str] | None = None) -> list[Record]:
+    def _hits(
+        self, kind: Kind, query: Record, day: dt.date, only: Collection[str] | None = None, *, spare: int = 0
+    ) -> list[Record]:
         """Search, and leave out the jobs that have ended; where these crowd out others, search among the others."""
         search = self._query(query)
         retriever = HybridRetriever.over(self.catalog, kind)
-        depth = self.depth
+        depth = self.depth + spare
         while True:
             hits = self._current_hits(retriever, search, depth=depth, only=only, day=day if kind == "job" else None)
             found = self.load(kind, [hit.id for hit in hits])
@@ -281,11 +299,18 @@ class Recommender:
         )
 
     def _behaviour(self, before: dt.datetime) -> Behaviour:
-        since = before - dt.timedelta(days=SESSION_DAYS)
         return Behaviour(
             recent_of=lambda profile_id: self._recent(profile_id, before),
-            popularity=self.catalog.events.people_by_job(since=since, before=before),
+            popularity=self._popularity(before - dt.timedelta(days=1)),
         )
+
+    def _popularity(self, midnight: dt.datetime) -> Mapping[str, int]:
+        """Count how many people each job drew as of the beginning of a day, anew where that past has changed."""
+        stamp = (midnight, self.catalog.events.changes(before=midnight))
+        if stamp not in self._drawn:
+            since = midnight - dt.timedelta(days=SESSION_DAYS)
+            self._drawn = {stamp: self.catalog.events.people_by_job(since=since, before=midnight)}
+        return self._drawn[stamp]
 
     def _recent(self, profile_id: str, before: dt.datetime) -> list[RecentJob]:
         """Give the jobs that a person did something with lately, as far as the catalog holds them, newest first."""
@@ -302,21 +327,29 @@ class Recommender:
         self, profile: Profile, day: dt.date, behaviour: Behaviour | None, only: Collection[str] | None = None
     ) -> list[Job]:
         """Search with the profile and, where there are events, with the person's recent jobs and among popular ones."""
-        found = {job.id: job for job in self._hits("job", profile, day, only) if isinstance(job, Job)}
+        words = self.catalog.events.last_words(profile.id, before=_end(day)) if behaviour is not None else {}
+        dismissed = {key for key, word in words.items() if word == "dismiss"}
+        hits = self._hits("job", profile, day, only, spare=min(len(dismissed), _MOST_SPARE))
+        found = {job.id: job for job in hits if isinstance(job, Job)}
         if behaviour is None:
             return list(found.values())
         recent = behaviour.recent(profile.id)
         popular = sorted(behaviour.popularity, key=lambda key: (-behaviour.popularity[key], key))[:_POPULAR_DEPTH]
         liked = [one.job for one in recent if one.weight > 0][:_RECENT]
-        retriever = HybridRetriever.over(self.catalog, "job")
-        like = [hit for job in liked for hit in retriever.search(self._query(job), depth=_RECENT_DEPTH)]
-        ids = [*popular, *(hit.id for hit in like)]
+        ids = [*popular, *(key for job in liked for key in self._like(job))]
         if only is not None:
             ids = [key for key in ids if key in only]
         others = self.load("job", [key for key in dict.fromkeys(ids) if key not in found])
         found |= {job.id: job for job in _current(others, day) if isinstance(job, Job)}
-        dismissed = {one.job.id for one in recent if one.weight < 0}
         return [job for key, job in found.items() if key not in dismissed]
+
+    def _like(self, job: Job) -> tuple[str, ...]:
+        """Search with a job that somebody did something with, anew only where jobs were written since."""
+        place = (job.id, self.catalog.last_write())
+        if place not in self._alike:
+            hits = HybridRetriever.over(self.catalog, "job").search(self._query(job), depth=_RECENT_DEPTH)
+            _remember(self._alike, place, tuple(hit.id for hit in hits))
+        return self._alike[place]
 
     def _query(self, record: Record) -> Query:
         return Query(vector=self._vector(record), text=lexical_text(record), skills=skill_uris(record))
@@ -399,8 +432,8 @@ def _key(record: Record) -> tuple[Kind, str]:
     return "person", text_id(record.text, *record.preferences.titles)
 
 
-def _remember(memory: OrderedDict[tuple[Kind, str, int], Record], key: tuple[Kind, str, int], record: Record) -> None:
-    memory[key] = record
+def _remember(memory: OrderedDict[K, V], key: K, value: V) -> None:
+    memory[key] = value
     memory.move_to_end(key)
     while len(memory) > _REMEMBERED:
         memory.popitem(last=False)

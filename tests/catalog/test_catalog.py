@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from metier.catalog import Catalog
 from metier.catalog.schema import leases, open_truth
 from metier.errors import CatalogError, EncoderMismatchError, NotFoundError
+from metier.records.event import Event
 from metier.records.job import Job
 from metier.records.profile import Profile
 from metier.retrieval.index import Indexer
@@ -266,3 +267,17 @@ def test_check_finds_a_record_that_cannot_be_read(catalog, tmp_path):
     engine.dispose()
     (problem,) = catalog.check()
     assert "'w1'" in problem
+
+
+def test_people_and_jobs_that_are_not_there_are_named(catalog):
+    named = {("person", "w1"), ("job", "w1"), ("job", "后端"), ("job", "none")}
+    assert catalog.unknown(named) == {("person", "w1"), ("job", "none")}
+    assert catalog.unknown(set()) == set()
+
+
+def test_who_is_deleted_has_done_nothing(catalog):
+    write(catalog, Profile(id="ana", source="", text="Welder"))
+    at = dt.datetime(2026, 11, 20, tzinfo=dt.UTC)
+    catalog.events.append([Event(id="e", kind="click", profile_id="ana", job_id="w1", actor="person", at=at)])
+    assert catalog.delete("person", ["ana"]) == 1
+    assert list(catalog.events.read()) == []

@@ -6,7 +6,7 @@ import pytest
 
 from metier.catalog import Catalog
 from metier.catalog.event_log import EventLog
-from metier.catalog.schema import metadata, open_truth
+from metier.catalog.schema import history, open_truth
 from metier.records.event import Event
 
 START = dt.datetime(2026, 11, 20, tzinfo=dt.UTC)
@@ -20,8 +20,8 @@ def event(key, minutes=0, kind="click", person="p", job="j", **fields):
 
 @pytest.fixture
 def log(tmp_path):
-    engine = open_truth(tmp_path)
-    metadata.create_all(engine)
+    engine = open_truth(tmp_path, "events.sqlite")
+    history.create_all(engine)
     yield EventLog(engine)
     engine.dispose()
 
@@ -83,9 +83,43 @@ def test_a_job_has_drawn_so_many_people_within_a_time(log):
     assert log.has_any(before=LATE)
 
 
-def test_people_and_jobs_that_are_not_there_are_named(log):
-    assert log.unknown([event("a")]) == {("person", "p"), ("job", "j")}
-    assert log.unknown([]) == set()
+def test_the_last_word_on_a_job_holds_and_a_click_is_none(log):
+    log.append([event("a", 1, "save"), event("b", 2, "dismiss"), event("c", 3), event("d", 4, "apply", job="k")])
+    log.append([event("e", 5, "dismiss", job="k", actor="employer"), event("f", 6, "dismiss", job="l", person="q")])
+    assert log.last_words("p", before=LATE) == {"j": "dismiss", "k": "apply"}
+    assert log.last_words("p", before=START + dt.timedelta(minutes=2)) == {"j": "save"}
+    log.append([event("g", 7, "save")])
+    assert log.last_words("p", before=LATE)["j"] == "save"
+    assert log.last_words("nobody", before=LATE) == {}
+
+
+def test_pages_follow_the_order_in_which_events_came_in(log):
+    log.append([event(str(number), 9 - number, person="p" if number % 2 else "q") for number in range(6)])
+    first = log.page(after=0, limit=2)
+    rest = log.page(after=first[-1][0], limit=10)
+    assert [one.id for _, one in first + rest] == [str(number) for number in range(6)]
+    assert [one.id for _, one in log.page(after=0, limit=9, profile_id="q")] == ["0", "2", "4"]
+
+
+def test_numbers_tell_what_has_changed(log):
+    assert (log.last("p"), log.changes()) == (0, 0)
+    log.append([event("a")])
+    first = log.last("p")
+    log.append([event("b", person="q")])
+    assert log.last("p") == first
+    log.append([event("c")])
+    assert log.last("p") > first
+    today = START + dt.timedelta(hours=5)
+    assert log.changes(before=today) == 0
+    log.append([event("late", -1)])
+    past, everything = log.changes(before=today), log.changes()
+    assert 0 < past < everything
+    log.append([event("late", -1)])
+    assert log.changes() == everything
+    assert log.forget("p") == 3
+    assert log.changes(before=today) > past
+    assert (log.last("p"), log.forget("p")) == (0, 0)
+    assert [one.id for one in log.read()] == ["b"]
 
 
 def test_events_outlive_the_process_and_old_catalogs_get_their_table(tmp_path):

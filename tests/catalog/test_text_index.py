@@ -115,6 +115,7 @@ def test_the_words_of_a_query_are_distinct_and_no_bare_numbers(query):
     ("query", "words"),
     [
         ("C++, C# and .NET", ["c++", "c#", "and", "net"]),
+        ("Head of IT", ["head", "of", "it"]),
         ("Node.js node.js 2026", ["node.js"]),
         ("后端工程师 Java", ["后端工程师", "java"]),
         ("***", []),
@@ -122,6 +123,12 @@ def test_the_words_of_a_query_are_distinct_and_no_bare_numbers(query):
 )
 def test_words_keep_the_marks_that_belong_to_them(query, words):
     assert query_words(query) == words
+
+
+def test_a_long_query_leaves_out_what_tells_nothing():
+    words = query_words("The welder is in the yard and " + " ".join(f"tool{number}" for number in range(40)))
+    assert words[:2] == ["welder", "yard"]
+    assert len(words) == 42
 
 
 def test_a_package_that_is_put_off_is_whole_once_a_name_of_it_is_asked_for():

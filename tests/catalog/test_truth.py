@@ -17,6 +17,7 @@ from metier.catalog.truth import (
     next_sequence,
     no_catalog,
     row_of,
+    written_since,
 )
 from metier.errors import CatalogError, NotFoundError
 from metier.records.job import Job
@@ -86,3 +87,16 @@ def test_records_come_in_the_order_of_the_ids_asked_for():
     assert in_order("job", ["v", "w"], [first, second]) == [second, first]
     with pytest.raises(NotFoundError, match="'x'"):
         in_order("job", ["v", "x"], [first, second])
+
+
+@pytest.mark.parametrize("table", [records, removed], ids=lambda table: table.name)
+def test_what_was_written_since_is_found_without_going_through_a_kind(tmp_path, table):
+    engine = open_truth(tmp_path)
+    metadata.create_all(engine)
+    asked = sa.select(table.c.id).where(written_since(table, "job", 7)).order_by(table.c.id)
+    with engine.begin() as connection:
+        told = str(asked.compile(engine, compile_kwargs={"literal_binds": True}))
+        plan = " ".join(row[-1] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {told}"))
+    assert "sequence>?" in plan
+    assert "kind=?" not in plan
+    engine.dispose()

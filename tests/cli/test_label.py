@@ -18,7 +18,8 @@ def ask(tmp_path):
     (tmp_path / "texts.txt").write_text("\n".join(jobs))
 
     def run(answers, *options, name="pairs.csv", who="ann"):
-        arguments = ["label", str(tmp_path / name), "--labels", str(tmp_path / "labels.jsonl"), "--annotator", who]
+        arguments = ["label", str(tmp_path / name), "--labels", str(tmp_path / "labels.jsonl")]
+        arguments += ["--annotator", who] if who else []
         return CliRunner().invoke(app, [*arguments, *options], input="".join(f"{each}\n" for each in answers))
 
     return run
@@ -63,3 +64,45 @@ def test_texts_have_labels_too(ask, tmp_path):
 def test_an_empty_file_says_so(ask, tmp_path):
     (tmp_path / "empty.txt").touch()
     assert isinstance(ask([], name="empty.txt").exception, InputError)
+
+
+@pytest.fixture
+def model(monkeypatch):
+    """A chat model that says whether the second text is what the first one does."""
+
+    def post(_self, _url, question):
+        texts = json.loads(question["messages"][1]["content"])["texts"]
+        label = "1" if texts[1] in texts[0] else "0"
+        said = {"label": label, "quote": "salary" if texts[0] == "staff nurse" else texts[0]}
+        return {"choices": [{"message": {"content": json.dumps(said)}}]}
+
+    monkeypatch.setattr("metier.models.post.Poster.post", post)
+    return "chat:127.0.0.1:9/v1#m"
+
+
+def test_a_chat_model_labels_and_is_held_against_people(ask, model, tmp_path):
+    chat = ("--chat", "http://127.0.0.1:9/v1#m")
+    ask(["1", "0", "1", "0"], "-n", "4")
+    found = ask([], *chat, "-n", "16", "--json", who="")
+    assert found.exit_code == 0, found.exception
+    (told,) = [json.loads(line) for line in found.stdout.splitlines() if line.startswith("{")]
+    assert told["annotator"] == model
+    assert told["labelled"] + told["unanswered"] == 16
+    assert told["unanswered"] == 2
+    assert told["against_people"]["both"] >= 3
+    assert len([row for row in kept(tmp_path) if row["annotator"] == model]) == told["labelled"]
+    again = ask([], *chat, "-n", "16", "--json", who="")
+    assert '"labelled":0' in again.stdout
+
+
+def test_people_are_told_how_far_a_model_can_be_trusted(ask, model):
+    found = ask([], "--chat", "http://127.0.0.1:9/v1#m", "-n", "4", who="")
+    assert "no person labelled any of them" in found.output
+    ask(["0", "0", "0", "0"], "-n", "4")
+    found = ask([], "--chat", "http://127.0.0.1:9/v1#m", "-n", "12", who="")
+    assert "that people labelled too" in found.output
+
+
+@pytest.mark.parametrize("who", ["", "chat:m"])
+def test_a_person_has_a_name_of_their_own(ask, who):
+    assert ask([], who=who).exit_code == 2

@@ -8,7 +8,7 @@ from metier.cli.main import app, main
 COMMANDS = [
     *((command.callback.__name__,) for command in app.registered_commands),
     *(
-        (group.name, one.name or one.callback.__name__)
+        (group.name, one.name or one.callback.__name__.replace("_", "-"))
         for group in app.registered_groups
         for one in group.typer_instance.registered_commands
     ),

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from metier.cli import train_encoder
+from metier.cli import train_run
 from metier.errors import ConfigError, InputError, MissingExtraError
 from metier.models.named import open_encoder
 
@@ -20,7 +20,7 @@ def pairs(tmp_path):
 
 
 def test_without_the_extra_its_name_is_told(invoke, pairs, tmp_path, monkeypatch):
-    monkeypatch.setattr(train_encoder, "find_spec", lambda name: None)
+    monkeypatch.setattr(train_run, "find_spec", lambda name: None)
     found = invoke("train", "encoder", pairs, "--out", tmp_path / "out")
     assert isinstance(found.exception, MissingExtraError)
     assert not (tmp_path / "out").exists()
@@ -33,7 +33,7 @@ def test_wrong_choices_are_said_first(invoke, pairs, tmp_path, choices):
 
 
 def test_leaked_and_odd_rows_are_told(invoke, pairs, tmp_path, monkeypatch):
-    monkeypatch.setattr(train_encoder, "find_spec", lambda name: None)
+    monkeypatch.setattr(train_run, "find_spec", lambda name: None)
     lines = pairs.read_text().splitlines()
     validation = tmp_path / "held.jsonl"
     validation.write_text("\n".join([lines[0], lines[0], '{"text_a": "cook", "text_b": "food"}']))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from metier.cli import train_pretrain
+from metier.cli import train_run
 from metier.errors import MissingExtraError
 
 TEXTS = [f"{kind} {name} in shift {number}" for number, kind in enumerate("abcdefghij") for name in ("nurse", "welder")]
@@ -19,7 +19,7 @@ def test_an_unknown_objective_is_wrong_usage(invoke, texts, tmp_path):
 
 
 def test_without_the_extra_its_name_is_told(invoke, texts, tmp_path, monkeypatch):
-    monkeypatch.setattr(train_pretrain, "find_spec", lambda name: None)
+    monkeypatch.setattr(train_run, "find_spec", lambda name: None)
     assert isinstance(invoke("train", "pretrain", texts, "--out", tmp_path / "o").exception, MissingExtraError)
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from metier.cli import train_sweep
+from metier.cli import train_run, train_sweep
 from metier.errors import MissingExtraError
 
 pytest.importorskip("optuna")
@@ -23,7 +23,8 @@ def test_trials_are_kept_and_more_of_them_go_on(run, invoke, event_catalog, few_
 
 @pytest.mark.parametrize(("extra", "told"), [("torch", "train"), ("optuna", "sweep")])
 def test_pairs_sweep_an_encoder_which_needs_extras_by_name(invoke, tmp_path, monkeypatch, extra, told):
-    monkeypatch.setattr(train_sweep, "find_spec", lambda name: None if name == extra else True)
+    for module in (train_sweep, train_run):
+        monkeypatch.setattr(module, "find_spec", lambda name: None if name == extra else True)
     names = [(f"{kind} {trade}", trade) for trade in ("welder", "nurse", "baker", "driver") for kind in "abcdefghij"]
     (tmp_path / "pairs.csv").write_text("\n".join(["text_a,text_b", *(",".join(pair) for pair in names)]))
     found = invoke("train", "sweep", tmp_path / "pairs.csv", "--out", tmp_path / "s")

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from metier.privacy import blank, find_protected
+from metier.training.twin import HAN_MARKS, MARKS
 
 
 @pytest.mark.parametrize(
@@ -22,6 +23,11 @@ from metier.privacy import blank, find_protected
         ("民族 汉族", "民族 汉族"),
         ("I am 45 years old and drive lorries", "I am 45 years old"),
         ("Familienstand: ledig", "Familienstand: ledig"),
+        ("Pronouns: she/her\nWelder", "Pronouns: she/her"),
+        ("Ann Lee (they/them)\nWelder", "(they/them)"),
+        ("Mrs.\nAnn Lee", "Mrs."),
+        ("# Mr. Ann Lee\nWelder", "# Mr."),
+        ("张伟 | 先生 | 苏州", " 先生 "),
     ],
 )
 def test_a_stated_trait_is_found(text, stated):
@@ -40,10 +46,23 @@ def test_a_stated_trait_is_found(text, stated):
         "女装销售，男鞋导购",
         "负责婚姻登记窗口",
         "Right to work: UK citizen",
+        "MS Office, Excel",
+        "MS, Computer Science",
+        "Miss no deadline, ever",
+        "Reported to Mr. Harrow; he/she decided",
     ],
 )
 def test_work_with_people_is_no_trait_of_the_person(text):
     assert list(find_protected(text)) == []
+
+
+@pytest.mark.parametrize(
+    "mark", [mark for marks in (MARKS, HAN_MARKS) for kind in ("gender", "age") for mark in marks[kind]]
+)
+def test_every_mark_by_which_twins_are_told_apart_is_found(mark):
+    for said in mark:
+        text = f"{said}\nWelder"
+        assert blank(text, find_protected(text)).split() == ["Welder"]
 
 
 @given(st.text(max_size=200))

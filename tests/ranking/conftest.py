@@ -1,6 +1,8 @@
 """Pairs scored with an encoder that needs no model."""
 
 import datetime as dt
+from itertools import combinations
+from math import factorial
 
 import numpy as np
 import pytest
@@ -50,3 +52,27 @@ def need_of():
         return Requirement(span=Span.of(job.text, start, start + len(words)), kind=kind, **fields)
 
     return make
+
+
+@pytest.fixture(scope="session")
+def shapley_by_definition():
+    """Split a score over the factors that are not neutral, set by set, as Shapley (1953) defines it."""
+
+    def split(score_of, values, neutral):
+        moved = [int(place) for place in np.flatnonzero(values != neutral)]
+
+        def score(chosen):
+            row = neutral.copy()
+            row[list(chosen)] = values[list(chosen)]
+            return float(score_of(row[None])[0])
+
+        contributions = np.zeros(len(values))
+        for place in moved:
+            others = [one for one in moved if one != place]
+            for size in range(len(moved)):
+                share = factorial(size) * factorial(len(others) - size) / factorial(len(moved))
+                for chosen in combinations(others, size):
+                    contributions[place] += share * (score((*chosen, place)) - score(chosen))
+        return contributions
+
+    return split

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from metier.ranking.additive import AdditiveModel, Curve
-from metier.ranking.attribution import UNIT, shapley
+from metier.ranking.attribution import UNIT
 from metier.ranking.calibration import Calibration
 
 MODEL = AdditiveModel(
@@ -28,11 +28,11 @@ ROWS = st.lists(st.floats(0, 1), min_size=4, max_size=4).map(lambda values: np.r
 
 @settings(max_examples=80, deadline=None)
 @given(ROWS)
-def test_base_and_contributions_are_the_score_and_as_shapley_defines_them(row):
+def test_base_and_contributions_are_the_score_and_as_shapley_defines_them(shapley_by_definition, row):
     base, contributions = MODEL.attribute(row)
     score = MODEL.score(row[None])[0]
     assert round(base / UNIT) + sum(round(one / UNIT) for one in contributions) == round(score / UNIT)
-    _, defined = shapley(MODEL.score, row, np.array(MODEL.neutral))
+    defined = shapley_by_definition(MODEL.score, row, np.array(MODEL.neutral))
     assert contributions == pytest.approx(defined, abs=2 * UNIT)
 
 

@@ -46,6 +46,48 @@ def base(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
+def decoder(tmp_path_factory):
+    """Give the base `hf:FOLDER` of a Llama of random weights, with a tokenizer of bytes that the texts here train."""
+    torch = pytest.importorskip("torch")
+    transformers = pytest.importorskip("transformers")
+    from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
+
+    pieces = Tokenizer(models.BPE())
+    pieces.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
+    pieces.decoder = decoders.ByteLevel()
+    texts = [*TRADES, *(name for names in TRADES.values() for name in names), "Text A Text B fit Answer yes or no"]
+    special = ["<s>", "</s>", "<pad>"]
+    pieces.train_from_iterator(
+        texts * 4,
+        trainers.BpeTrainer(
+            vocab_size=400,
+            special_tokens=special,
+            show_progress=False,
+            initial_alphabet=pre_tokenizers.ByteLevel.alphabet(),
+        ),
+    )
+    folder = tmp_path_factory.mktemp("decoder")
+    marks = dict(zip(("bos_token", "eos_token", "pad_token"), special, strict=True))
+    transformers.PreTrainedTokenizerFast(tokenizer_object=pieces, **marks).save_pretrained(str(folder))
+    config = transformers.LlamaConfig(
+        vocab_size=pieces.get_vocab_size(),
+        hidden_size=32,
+        intermediate_size=64,
+        num_hidden_layers=2,
+        num_attention_heads=2,
+        num_key_value_heads=1,
+        max_position_embeddings=256,
+        tie_word_embeddings=True,
+        bos_token_id=0,
+        eos_token_id=1,
+        pad_token_id=2,
+    )
+    torch.manual_seed(3)
+    transformers.LlamaForCausalLM(config).save_pretrained(str(folder))
+    return f"hf:{folder}"
+
+
+@pytest.fixture(scope="session")
 def pairs():
     """Give pairs of a name and its trade, each fitting, and as many that do not fit."""
     trades = list(TRADES)

@@ -26,6 +26,21 @@ def test_proposals_lie_apart_and_away_from_what_is_labelled():
     assert sorted(propose(vectors, head=None, labelled=ring([]).reshape(0, 2), n=20)) == list(range(9))
 
 
+def test_what_is_uncertain_and_far_comes_first_though_it_lies_alone():
+    """Nearness to many others decides only before anything is known: by it, active choice was no better than chance."""
+    labelled = ring([0.0, 0.1, 1.5, 1.6])
+    head = fit_head(labelled, ["a", "a", "b", "b"])
+    vectors = ring([0.8, *np.linspace(0.2, 0.22, 30)])
+    assert propose(vectors, head=head, labelled=labelled, n=1) == [0]
+    gained = uncertainty(head, vectors) * (1 - (vectors @ labelled.T).max(1))
+    assert propose(vectors, head=head, labelled=labelled, n=1) == [int(gained.argmax())]
+
+
+def test_before_anything_is_known_the_typical_come_first():
+    vectors = ring([2.5, *np.linspace(0.0, 0.02, 24)])
+    assert propose(vectors, head=None, labelled=ring([]).reshape(0, 2), n=1) != [0]
+
+
 def test_what_lies_alone_has_no_influence():
     found = influence(ring([0.0, 0.01, 0.02, 0.03, *([0.015] * 20), 2.5]))
     assert found[-1] == min(found)

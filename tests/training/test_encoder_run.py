@@ -47,6 +47,10 @@ def test_a_better_encoder_serves_from_its_folder(run_of, tmp_path):
     assert told["promoted"]
     assert told["after"]["ndcg@10"]["mean"] > told["before"]["ndcg@10"]["mean"]
     assert set(told["twin_gap"]) == {"before", "after"}
+    assert told["warnings"] == []
+    noise = told["robustness"]["after"]["typos"]
+    assert noise["queries"] > 0
+    assert noise["noisy"] < noise["clean"]
     assert told["data"][0]["hash"].startswith("sha256-")
     assert str(tmp_path) not in json.dumps(told)
 

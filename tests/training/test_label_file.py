@@ -3,7 +3,7 @@
 import pytest
 
 from metier.errors import InputError
-from metier.training.label_file import GivenLabel, add_given, agreed, agreement, read_given
+from metier.training.label_file import GivenLabel, add_given, against_people, agreed, agreement, read_given
 
 
 def given(text, label, annotator="ann"):
@@ -33,3 +33,15 @@ def test_a_broken_line_is_named(tmp_path):
     path.write_text('{"text_a": "a"}\n')
     with pytest.raises(InputError, match="line 1"):
         read_given(path)
+
+
+def test_a_model_counts_only_where_no_person_spoke_and_is_held_against_people():
+    model = "chat:host#m"
+    labels = [given("a", "1"), given("a", "0", model), given("b", "1", model), given("c", "1"), given("c", "1", model)]
+    assert {key: label.label for key, label in agreed(labels).items()} == {"a\njob": "1", "b\njob": "1", "c\njob": "1"}
+    told = against_people(labels, model)
+    assert (told.both, told.same) == (2, 1)
+    assert told.alpha is not None
+    assert told.alpha < 1
+    assert agreement(labels) is None
+    assert against_people(labels, "chat:other").alpha is None

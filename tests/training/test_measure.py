@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from metier.testing import HashEncoder
-from metier.training.measure import Measured, gain, measure, trial_of
+from metier.training.measure import Measured, Served, gain, measure, trial_of
 from metier.training.pairs import Pair
 
 
@@ -17,8 +17,9 @@ def test_a_perfect_scorer_has_a_perfect_value(pairs):
     def score(left, right):
         return np.array([(one, other) in fits for one, other in zip(left, right, strict=True)], dtype=np.float32)
 
-    found = measure(trial, encode=HashEncoder(size=8).encode, score=score)
-    assert found.ndcg == 1
+    found = measure(trial, Served(encode=HashEncoder(size=8).encode, score=score))
+    assert found.value == 1
+    assert found.accuracy is None
     assert found.rows == 1
     told = found.fields(seed=0)
     assert told["mrr"]["interval"] == [1, 1]
@@ -34,7 +35,7 @@ def test_grades_keep_their_order_and_the_training_adds_to_the_corpus():
     assert sorted(trial.corpus) == ["best", "good", "more", "no"]
     grades = {trial.corpus[int(place)]: grade for place, grade in trial.grades[0].items()}
     assert grades == {"best": 4, "good": 1}
-    assert measure(trial, encode=HashEncoder(size=8).encode).rows is not None
+    assert measure(trial, Served(encode=HashEncoder(size=8).encode)).rows is not None
 
 
 def test_a_gain_within_chance_is_no_win():
@@ -45,3 +46,15 @@ def test_a_gain_within_chance_is_no_win():
     assert better.is_win
     assert better.mean == pytest.approx(0.1)
     assert "+0.1000" in better.sentence()
+
+
+def test_log_odds_have_an_accuracy(pairs):
+    trial = trial_of(pairs, [], seed=0)
+    good = {(pair.left, pair.right) for pair in pairs if pair.label}
+
+    def score(left, right):
+        found = [1.0 if (one, other) in good else -1.0 for one, other in zip(left, right, strict=True)]
+        return np.array([*found[:-1], 1.0], dtype=np.float32)  # one mistake
+
+    served = Served(encode=HashEncoder(size=8).encode, score=score, has_log_odds=True)
+    assert measure(trial, served).accuracy == pytest.approx(47 / 48)

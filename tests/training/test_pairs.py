@@ -3,7 +3,16 @@
 import pytest
 
 from metier.errors import InputError
-from metier.training.pairs import Pair, content_hash, held_out, leaked, read_labelled, read_pairs, read_texts
+from metier.training.pairs import (
+    Pair,
+    content_hash,
+    held_out,
+    holds_pairs,
+    leaked,
+    read_labelled,
+    read_pairs,
+    read_texts,
+)
 
 
 def written(tmp_path, text, name="pairs.csv"):
@@ -75,3 +84,10 @@ def test_texts_and_labels_are_read(tmp_path):
     assert read_texts(written(tmp_path, '{"text": "one"}\n', "texts.jsonl")) == ["one"]
     assert read_labelled(written(tmp_path, "text,label\nwelder,trade\n")) == [("welder", "trade")]
     assert content_hash(tmp_path / "texts.txt") != content_hash(tmp_path / "texts.jsonl")
+
+
+def test_pairs_are_told_from_texts(tmp_path):
+    assert holds_pairs(written(tmp_path, "text_a,text_b\na,b\n"))
+    assert holds_pairs(written(tmp_path, '{"text_a": "a", "text_b": "b"}\n', "pairs.jsonl"))
+    assert not holds_pairs(written(tmp_path, "text\na\n"))
+    assert not holds_pairs(written(tmp_path, "text_a\n", "lines.txt"))

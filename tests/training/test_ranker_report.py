@@ -22,10 +22,10 @@ def test_a_mean_lies_in_its_interval():
 
 
 def test_nothing_speaks_against_a_win_within_the_bound_over_the_ranker_in_use():
-    assert objections(FINE, in_use="zero", gap_bound=GAP_BOUND) == []
+    assert objections(FINE, measured_on="later questions", in_use="zero", gap_bound=GAP_BOUND) == []
     old = {name: value for name, value in FINE.items() if name in ("wins", "gain")}
-    assert objections(old, in_use="any", gap_bound=GAP_BOUND) == []
-    assert objections(FINE | {"widened": None}, in_use="zero", gap_bound=0.0) == []
+    assert objections(old, measured_on="later questions", in_use="any", gap_bound=GAP_BOUND) == []
+    assert objections(FINE | {"widened": None}, measured_on="later questions", in_use="zero", gap_bound=0.0) == []
 
 
 @pytest.mark.parametrize(
@@ -37,5 +37,5 @@ def test_nothing_speaks_against_a_win_within_the_bound_over_the_ranker_in_use():
     ],
 )
 def test_each_reason_is_told(changed, told):
-    (found,) = objections(FINE | changed, in_use="zero", gap_bound=GAP_BOUND)
+    (found,) = objections(FINE | changed, measured_on="later questions", in_use="zero", gap_bound=GAP_BOUND)
     assert told in found

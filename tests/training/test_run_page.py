@@ -32,6 +32,22 @@ def test_one_file_holds_figures_metrics_and_recipe(tmp_path):
     assert "<metier>" not in text
     assert "http" not in text
     assert "not promoted" in write_page(tmp_path, RUN | {"promoted": False}).read_text()
+    assert "Robustness" not in text
+    assert "Warning" not in text
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore:.*pyparsing.*")
+def test_noise_warnings_and_metrics_below_nought_are_told(tmp_path):
+    pytest.importorskip("matplotlib")
+    noises = {"typos": {"queries": 3, "clean": 0.51, "noisy": 0.42}, "paraphrase": {"queries": 0}}
+    nats = {"log_likelihood": {"mean": -3.25, "interval": [-4.0, -3.0]}}
+    odd = {"warnings": ["training & validation part ways"], "robustness": {"before": noises, "after": noises}}
+    text = write_page(tmp_path, RUN | odd | {"before": nats, "after": nats | {"accuracy": {"mean": 0.9}}}).read_text()
+    assert "training &amp; validation part ways" in text
+    assert "<tr><td>typos</td><td>3</td><td>0.5100</td><td>0.4200</td><td>0.5100</td><td>0.4200</td></tr>" in text
+    assert "paraphrase" not in text
+    assert "-3.2500 (-4.0000–-3.0000)" in text
+    assert "<td>accuracy</td><td></td><td>0.9000</td>" in text
 
 
 def test_a_run_without_curves_has_no_page(tmp_path):

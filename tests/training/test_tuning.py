@@ -154,3 +154,18 @@ def test_steps_are_the_fewer_of_epochs_and_steps(tuner_of):
     assert tuner_of(epochs=2, steps=0).steps == 6
     assert tuner_of(epochs=2, steps=4).steps == 4
     assert recipe_of("default", epochs=0, steps=9).steps == 9
+
+
+def test_curves_that_part_ways_are_told():
+    from metier.training.tuning import warnings_of
+
+    def history(*rows):
+        return [{"step": float(step), "loss": loss, "value": value} for step, (loss, value) in enumerate(rows, start=1)]
+
+    apart = history((1.0, 0.5), (0.8, 0.6), (0.5, 0.55), (0.3, 0.4))
+    (told,) = warnings_of(apart)
+    assert "after step 2" in told
+    assert "0.6000 to 0.4000" in told
+    assert warnings_of(history((1.0, 0.5), (0.8, 0.6), (0.5, 0.55))) == []
+    assert warnings_of(history((1.0, 0.6), (1.1, 0.5), (1.2, 0.4))) == []
+    assert warnings_of([]) == []

@@ -26,7 +26,7 @@ from metier.catalog.event_log import EventLog
 from metier.catalog.lease import Lease
 from metier.catalog.model_registry import ModelRegistry
 from metier.catalog.reencoding import Reencoding, reencoded_so_far
-from metier.catalog.schema import SCHEMA_VERSION, meta, metadata, open_truth, records, removed
+from metier.catalog.schema import SCHEMA_VERSION, history, meta, metadata, open_truth, records, removed
 from metier.catalog.text_index import TextIndex
 from metier.catalog.truth import (
     CHUNK,
@@ -34,10 +34,13 @@ from metier.catalog.truth import (
     in_order,
     known_rows,
     last_sequence,
+    lightly,
     made_with,
     next_sequence,
     no_catalog,
     row_of,
+    unknown,
+    written_since,
 )
 from metier.errors import CatalogError, EncoderMismatchError
 from metier.records.codec import from_json, to_json
@@ -78,15 +81,16 @@ class Catalog:
         encoder_id: The encoder of its vectors.
         size: Dimensions of a vector.
         engine: The open database.
+        events: The open database of events.
     """
 
-    def __init__(self, uri: str, *, encoder_id: str, size: int, engine: sa.Engine) -> None:
+    def __init__(self, uri: str, *, encoder_id: str, size: int, engine: sa.Engine, events: sa.Engine) -> None:
         self.uri = uri
         self.encoder_id = encoder_id
         self.size = size
         self._engine = engine
         self._lease = Lease(engine)
-        self.events = EventLog(engine)
+        self.events = EventLog(events)
         self.models = ModelRegistry(engine)
         folder = None if uri == MEMORY else Path(uri) / "index"
         self._dense = {kind: DenseIndex(kind=kind, size=size) for kind in KINDS}
@@ -104,13 +108,15 @@ class Catalog:
         if not encoder_id and (folder is None or not (folder / "truth.sqlite").is_file()):
             raise no_catalog(uri)
         try:
-            engine = open_truth(folder)
+            engine, events = open_truth(folder), open_truth(folder, "events.sqlite")
         except OSError as error:
             raise CatalogError(f"no folder can be made at {uri!r}: {error}", hint="Name a folder.") from error
         try:
             with engine.execution_options(writes=True).begin() as connection:
                 metadata.create_all(connection)
                 known = made_with(connection, uri, encoder_id=encoder_id, size=size)
+            with events.execution_options(writes=True).begin() as connection:
+                history.create_all(connection)
         except sa.exc.DatabaseError as error:
             hint = "Restore truth.sqlite from a copy; the index beside it can always be made again."
             raise CatalogError(f"{uri}: the database cannot be read: {error.orig}", hint=hint) from error
@@ -125,7 +131,7 @@ class Catalog:
                 hint="Use the encoder that it was made with, import into a new catalog, or re-encode this one: "
                 f"metier catalog reencode {uri}",
             )
-        return cls(uri, encoder_id=known["encoder_id"], size=int(known["size"]), engine=engine)
+        return cls(uri, encoder_id=known["encoder_id"], size=int(known["size"]), engine=engine, events=events)
 
     def __enter__(self) -> Self:
         return self
@@ -136,8 +142,9 @@ class Catalog:
         self.close()
 
     def close(self) -> None:
-        """Close the database."""
+        """Close the databases."""
         self._engine.dispose()
+        self.events.engine.dispose()
 
     @contextmanager
     def _write(self) -> Iterator[sa.Connection]:
@@ -237,7 +244,7 @@ class Catalog:
         return len(jobs)
 
     def delete(self, kind: Kind, ids: Collection[str]) -> int:
-        """Delete records for good.
+        """Delete records for good, of people also what they did.
 
         Returns:
             How many were there.
@@ -254,7 +261,15 @@ class Catalog:
                         insert(removed).values(kind=kind, id=key, sequence=sequence).prefix_with("OR REPLACE")
                     )
                     count += gone
+        if kind == "person":
+            for key in ids:
+                self.events.forget(key)
         return count
+
+    def unknown(self, named: Collection[tuple[Kind, str]]) -> set[tuple[Kind, str]]:
+        """Give those of some (kind, id) that are not there."""
+        with self._read() as connection:
+            return unknown(connection, named)
 
     # Reading
 
@@ -287,6 +302,11 @@ class Catalog:
         self._refresh(kind)
         return self._dense[kind].vector(key)
 
+    def last_write(self) -> int:
+        """Give the number of the last write of jobs; what a search of them finds changes with it alone."""
+        self._refresh("job")
+        return self._dense["job"].seen
+
     def size_of(self, kind: Kind) -> int:
         """Count the records of a kind in memory, as of the last look at the truth."""
         return len(self._dense[kind].ids)
@@ -314,7 +334,7 @@ class Catalog:
     def ids(self, kind: Kind) -> list[str]:
         """Give all ids of a kind, sorted."""
         with self._read() as connection:
-            rows = connection.execute(sa.select(records.c.id).where(records.c.kind == kind).order_by(records.c.id))
+            rows = connection.execute(sa.select(records.c.id).where(lightly(records, kind)).order_by(records.c.id))
             return [key for (key,) in rows]
 
     def current_jobs(self, day: dt.date) -> list[str]:
@@ -327,7 +347,7 @@ class Catalog:
     def count(self, kind: Kind) -> int:
         """Count the records of a kind."""
         with self._read() as connection:
-            return connection.scalar(sa.select(sa.func.count()).select_from(records).where(records.c.kind == kind)) or 0
+            return connection.scalar(sa.select(sa.func.count()).select_from(records).where(lightly(records, kind))) or 0
 
     # Searching
 
@@ -384,8 +404,8 @@ class Catalog:
             last = last_sequence(connection)
             if last == done:
                 return [], [], last
-            new = sa.select(records.c.id, records.c.lexical).where(records.c.kind == kind, records.c.sequence > done)
-            gone = sa.select(removed.c.id).where(removed.c.kind == kind, removed.c.sequence > done)
+            new = sa.select(records.c.id, records.c.lexical).where(written_since(records, kind, done))
+            gone = sa.select(removed.c.id).where(written_since(removed, kind, done))
             rows = [(row.id, row.lexical) for row in connection.execute(new.order_by(records.c.id))]
             return rows, sorted(key for (key,) in connection.execute(gone)), last
 

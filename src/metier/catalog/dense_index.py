@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from metier.catalog.entry import Kind
 from metier.catalog.schema import records, removed
+from metier.catalog.truth import written_since
 
 Scored = list[tuple[str, float]]
 _SLACK = 1e-5
@@ -35,23 +36,24 @@ class DenseIndex:
     _skills: list[tuple[str, ...]] = field(default_factory=list)
     _by_skill: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
     _arrays: dict[str, NDArray[np.int64]] = field(default_factory=dict)
-    _seen: int = 0
+    seen: int = 0
+    """The number of the last write that was taken."""
 
     def refresh(self, connection: sa.Connection) -> None:
         """Take the rows written and removed since the last call."""
         last = connection.scalar(_LAST) or 0
-        if last == self._seen:
+        if last == self.seen:
             return
-        gone = sa.select(removed.c.id).where(removed.c.kind == self.kind, removed.c.sequence > self._seen)
+        gone = sa.select(removed.c.id).where(written_since(removed, self.kind, self.seen))
         for (key,) in connection.execute(gone):
             self._drop(key)
         new = (
             sa.select(records.c.id, records.c.sequence, records.c.vector, records.c.skills, records.c.valid_through)
-            .where(records.c.kind == self.kind, records.c.sequence > self._seen)
+            .where(written_since(records, self.kind, self.seen))
             .order_by(records.c.id)
         )
         self._take(connection.execute(new))
-        self._seen = last
+        self.seen = last
 
     def _take(self, rows: Iterable[Any]) -> None:
         for key, sequence, vector, skills, ends in rows:

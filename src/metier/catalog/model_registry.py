@@ -65,12 +65,24 @@ class ModelRegistry:
             raise NotFoundError(f"there is no run {run_id!r}", hint="List them with: metier train runs --catalog URI")
         return found[0]
 
+    def id_in_use(self, kind: str) -> str:
+        """Give the id of the promoted run of a kind; empty while the one that ships is in use."""
+        with self.engine.begin() as connection:
+            return _in_use(connection, kind) or ""
+
     def in_use(self, kind: str) -> ModelRun | None:
         """Give the promoted model of a kind; None while the one that ships is in use."""
         with self.engine.begin() as connection:
             run_id = _in_use(connection, kind)
             row = connection.execute(sa.select(runs).where(runs.c.id == run_id)).first() if run_id else None
             return None if row is None else _run(row, is_in_use=True, forced_over=_forced_over(connection, row.id))
+
+    def former(self, kind: str) -> ModelRun | None:
+        """Give the model that a rollback gives back; None for the one that ships."""
+        found = sa.select(promotions.c.run_id).where(promotions.c.kind == kind).order_by(promotions.c.number.desc())
+        with self.engine.begin() as connection:
+            run_id = connection.scalar(found.offset(1).limit(1))
+        return None if run_id is None else self.one(run_id)
 
     def promote(self, run_id: str, *, over: Sequence[str] = ()) -> ModelRun:
         """Answer with a run from now on.

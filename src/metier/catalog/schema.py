@@ -67,23 +67,6 @@ leases = sa.Table(
 )
 """Who may write the index, or re-encode, until when (seconds since 1970)."""
 
-events = sa.Table(
-    "events",
-    metadata,
-    sa.Column("id", sa.String(512), primary_key=True),
-    sa.Column("at", sa.BigInteger, nullable=False, index=True),
-    sa.Column("kind", sa.String(16), nullable=False),
-    sa.Column("profile_id", sa.String(512), nullable=False, index=True),
-    sa.Column("job_id", sa.String(512), nullable=False, index=True),
-    sa.Column("actor", sa.String(8), nullable=False),
-    sa.Column("position", sa.Integer, nullable=True),
-    sa.Column("list_id", sa.String(512), nullable=False),
-    sa.Column("weight", sa.Float, nullable=False),
-    sa.Column("note", sa.Text, nullable=False),
-    sqlite_with_rowid=False,
-)
-"""What people and employers did; `at` in microseconds since 1970. Older catalogs get the new tables when opened."""
-
 runs = sa.Table(
     "runs",
     metadata,
@@ -114,6 +97,36 @@ overrides = sa.Table(
     sa.Column("reasons", sa.Text, nullable=False),
 )
 """Promotions that somebody forced, and the reasons against them, one a line; a rollback leaves them."""
+
+
+history = sa.MetaData()
+"""The tables of `events.sqlite`: what people do is written all the time, and does not wait for an import."""
+
+events = sa.Table(
+    "events",
+    history,
+    sa.Column("sequence", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("id", sa.String(512), nullable=False, unique=True),
+    sa.Column("at", sa.BigInteger, nullable=False, index=True),
+    sa.Column("kind", sa.String(16), nullable=False),
+    sa.Column("profile_id", sa.String(512), nullable=False, index=True),
+    sa.Column("job_id", sa.String(512), nullable=False),
+    sa.Column("actor", sa.String(8), nullable=False),
+    sa.Column("position", sa.Integer, nullable=True),
+    sa.Column("list_id", sa.String(512), nullable=False),
+    sa.Column("weight", sa.Float, nullable=False),
+    sa.Column("note", sa.Text, nullable=False),
+    sqlite_autoincrement=True,
+)
+"""What people and employers did, numbered as it came in; `at` in microseconds since 1970."""
+
+event_days = sa.Table(
+    "event_days",
+    history,
+    sa.Column("day", sa.Integer, primary_key=True),
+    sa.Column("changes", sa.Integer, nullable=False),
+)
+"""How often what happened on a day, in days since 1970, was added to or forgotten: an early event may come in late."""
 
 
 def open_truth(folder: Path | None, file: str = "truth.sqlite") -> sa.Engine:

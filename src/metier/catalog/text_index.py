@@ -18,11 +18,15 @@ from typing import Any
 from uuid import uuid4
 
 from metier.catalog.entry import Kind
+from metier.models.lexicon import information
 
 Scored = list[tuple[str, float]]
 logger = logging.getLogger(__name__)
 _SLACK = 64
 _MAX_TERMS = 160
+_FEW = 32
+_LEAST_BITS = 8.0
+"""The 250 most frequent words of the vocabulary carry less."""
 _WORD = re.compile(r"[^\W_]+(?:[+#]+|[.'’-][^\W_]+)*")
 _OPTIMISE_AFTER = 2000
 
@@ -162,6 +166,11 @@ class TextIndex:
 
 
 def query_words(query: str) -> list[str]:
-    """Give the distinct words of a query, the first 160, numbers alone left out."""
-    words = dict.fromkeys(word.lower() for word in _WORD.findall(query) if not word.isdigit())
-    return list(words)[:_MAX_TERMS]
+    """Give the distinct words of a query, the first 160: no numbers, and of a long one no words that tell nothing.
+
+    A word that most texts hold costs a search most, for a weight in BM25 of about 0. Among few words each may count:
+    "IT" is one.
+    """
+    words = list(dict.fromkeys(word.lower() for word in _WORD.findall(query) if not word.isdigit()))
+    telling = [word for word in words if information(word) >= _LEAST_BITS] if len(words) > _FEW else words
+    return telling[:_MAX_TERMS]

@@ -88,6 +88,30 @@ def existing(connection: sa.Connection, kind: Kind, ids: Collection[str], record
     return found
 
 
+def unknown(connection: sa.Connection, named: Collection[tuple[Kind, str]]) -> set[tuple[Kind, str]]:
+    """Give those of some (kind, id) that are not there."""
+    known: set[tuple[Kind, str]] = set()
+    for kind in KINDS:
+        ids = sorted(key for one, key in named if one == kind)
+        for first in range(0, len(ids), CHUNK):
+            chosen = sa.select(records.c.id).where(records.c.kind == kind, records.c.id.in_(ids[first : first + CHUNK]))
+            known |= {(kind, key) for (key,) in connection.execute(chosen)}
+    return set(named) - known
+
+
+def lightly(table: sa.Table, kind: Kind) -> sa.ColumnElement[bool]:
+    """Give the condition of the rows of a kind in `records` or `removed`, to count or to list them.
+
+    The plus keeps SQLite from the primary key, under which whole documents lie; it takes an index instead.
+    """
+    return sa.literal_column(f"+{table.name}.kind") == kind
+
+
+def written_since(table: sa.Table, kind: Kind, number: int) -> sa.ColumnElement[bool]:
+    """Give the condition of the rows of a kind in `records` or `removed` that were written after a number."""
+    return sa.and_(lightly(table, kind) if number else table.c.kind == kind, table.c.sequence > number)
+
+
 def last_sequence(connection: sa.Connection) -> int:
     """Give the number of the last write."""
     newest = connection.scalar(sa.select(sa.func.max(records.c.sequence))) or 0

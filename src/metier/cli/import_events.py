@@ -13,7 +13,7 @@ import typer
 from metier.cli.base import JsonOption, error_fields, note, note_error, track, usage_error, write_line
 
 if TYPE_CHECKING:
-    from metier.catalog import Catalog
+    from metier.catalog import Catalog, Kind
     from metier.errors import MetierError
     from metier.records.event import Event, EventKind
 
@@ -102,13 +102,15 @@ def _write(catalog: Catalog, path: str, batch: list[Event], told: _Told, *, as_j
     told.duplicates += summary.duplicates
     if as_json:
         write_line({"committed": len(batch), "total": told.added + told.duplicates})
-    unknown = catalog.events.unknown(batch)
+    named: dict[tuple[Kind, str], None] = {}
     for event in batch:
-        for key in (("person", event.profile_id), ("job", event.job_id)):
-            if key in unknown and key not in told.unknown:
-                told.unknown[key] = path
-                if len(told.unknown) <= _UNKNOWN_TOLD:
-                    note(f"warning: {path}: the catalog holds no {key[0]} {key[1]!r}; its events are kept")
+        named |= {("person", event.profile_id): None, ("job", event.job_id): None}
+    unknown = catalog.unknown(named)
+    for key in named:
+        if key in unknown and key not in told.unknown:
+            told.unknown[key] = path
+            if len(told.unknown) <= _UNKNOWN_TOLD:
+                note(f"warning: {path}: the catalog holds no {key[0]} {key[1]!r}; its events are kept")
 
 
 def _end(uri: str, told: _Told, *, as_json: bool) -> None:

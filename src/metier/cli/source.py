@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import typer
 
-from metier.catalog import Catalog
+from metier.catalog import MEMORY, Catalog
 from metier.cli.base import error_fields, note, note_error, track
 from metier.config import Settings
 from metier.errors import MetierError
@@ -16,6 +16,7 @@ from metier.recommender import Recommender
 from metier.records.job import Job
 from metier.records.profile import Profile
 from metier.resumes import UnreadResume, read_resumes
+from metier.retrieval.catalog_encoder import encoder_of
 
 __all__ = ["Faults", "error_fields", "open_recommender", "read_all_jobs", "read_all_people"]
 
@@ -44,14 +45,14 @@ class Faults:
 
 
 def open_recommender(catalog: str, settings: Settings, *, make: bool = False) -> Recommender:
-    """Open a catalog, or an empty one in memory.
+    """Open a catalog, or an empty one in memory; an encoder that the catalog keeps goes before the one that is set.
 
     Raises:
         CatalogError: There is none, unless it may be made.
     """
     if catalog and not make:
         Catalog.open(catalog).close()
-    encoder = open_encoder(settings.encoder, settings)
+    encoder = encoder_of(catalog or MEMORY, open_encoder(settings.encoder, settings))
     recommender = Recommender.open(catalog, encoder=encoder) if catalog else Recommender.open(encoder=encoder)
     recommender.depth = settings.depth
     recommender.policy = "mark" if settings.policy == "mark" else "remove"

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from metier.cli.base import JsonOption, write_line
+
+if TYPE_CHECKING:
+    from metier.training.scorer import PairScorer
 
 
 def score(
@@ -30,13 +33,21 @@ def score(
         return
     if find_spec("torch") is None:
         raise MissingExtraError("a scorer of pairs", "train")
-    from metier.training.saved_scorer import read_scorer  # noqa: PLC0415
-
-    scorer = read_scorer(folder)
     pairs, _ = read_pairs(items)
-    found = scorer.score([pair.left for pair in pairs], [pair.right for pair in pairs])
+    found = _scorer(folder).score([pair.left for pair in pairs], [pair.right for pair in pairs])
     for pair, value in zip(pairs, found, strict=True):
         _write({"text_a": pair.left, "text_b": pair.right, "score": round(float(value), 6)}, as_json=as_json)
+
+
+def _scorer(folder: Path) -> PairScorer:
+    """Open what a folder holds: a decoder that says yes or no, or a language model with its head."""
+    from metier.models.own import metier_encoder  # noqa: PLC0415
+    from metier.training.saved_scorer import read_scorer  # noqa: PLC0415 - only now is PyTorch loaded
+    from metier.training.yes_no import CARD, read_yes_no  # noqa: PLC0415
+
+    if (folder / CARD).is_file():
+        return read_yes_no(folder, search=metier_encoder().encode)
+    return read_scorer(folder)
 
 
 def _label(folder: Path, items: Path, *, as_json: bool) -> None:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from metier.cli.base import JsonOption, note, write_line
-from metier.cli.train_encoder import show_outcome, split_pairs
 from metier.cli.train_ranker import GroupsOption, SeedOption, show_report
+from metier.cli.train_run import Wishes, need_extra, show_outcome, split_pairs
 from metier.cli.train_runs import UriOption, catalog_uri
 
 if TYPE_CHECKING:
@@ -26,8 +26,6 @@ OutOption = Annotated[
 TrialsOption = Annotated[int, typer.Option(min=1, help="How many in all.")]
 BaseOption = Annotated[str, typer.Option(help="The encoder to tune: metier, onnx:FOLDER, hf:FOLDER.")]
 StepsOption = Annotated[int, typer.Option(min=0, help="Of an encoder's trial; 0 for an epoch.")]
-SHARE = 0.2
-"""Of the queries that are held out, where no file of them is given."""
 HeldOption = Annotated[Path | None, typer.Option(metavar="FILE", help="Held-out pairs; else a fifth of the queries.")]
 
 
@@ -92,29 +90,25 @@ def _sweep_encoder(
     *,
     as_json: bool,
 ) -> None:
-    """Sweep recipes.
-
-    Raises:
-        MissingExtraError: PyTorch or ONNX is not installed.
-    """
-    from metier.errors import MissingExtraError  # noqa: PLC0415 - help must be fast
+    """Try recipes on pairs."""
     from metier.training.recipe import recipe_of  # noqa: PLC0415
 
     recipe = recipe_of("default", seed=seed, **({"steps": steps, "epochs": 0} if steps else {}))
-    train, held = split_pairs(pairs, validation, SHARE, recipe)
-    if any(find_spec(name) is None for name in ("torch", "onnx")):
-        raise MissingExtraError("training", "train")
+    wishes = Wishes(pairs=pairs, out=out, base=base, validation=validation)
+    train, held = split_pairs(wishes, recipe)
+    need_extra()
     from metier.training.encoder_sweep import EncoderSweep  # noqa: PLC0415 - only now is PyTorch loaded
 
-    files = [pairs, *([validation] if validation else [])]
-    wanted = EncoderSweep(base=base, train=train, held=held, recipe=recipe, folder=out, trials=trials, files=files)
+    wanted = EncoderSweep(
+        base=base, train=train, held=held, recipe=recipe, folder=out, trials=trials, files=wishes.files
+    )
     outcome, folder, told = wanted.run(tell=tell)
     if as_json:
         write_line(
             {"out": str(folder), "trials": _fields(told), "gain": outcome.gain.mean, "promoted": outcome.is_promoted}
         )
         return
-    show_outcome(outcome, folder, as_json=False)
+    show_outcome(outcome, f"METIER_ENCODER=onnx:{folder} uses it", as_json=False)
 
 
 def _fields(trials: Sequence[Trial]) -> list[dict[str, object]]:

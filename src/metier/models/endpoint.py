@@ -6,11 +6,11 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from urllib.parse import urlsplit
 
 import numpy as np
 
-from metier.errors import ConfigError, ModelError
+from metier.errors import ModelError
+from metier.models.address import ModelAddress
 from metier.models.base import Vectors
 from metier.models.options import EncoderOptions
 from metier.models.post import Poster, TooLongError
@@ -48,30 +48,19 @@ class EndpointEncoder:
         Raises:
             ConfigError: The address has no host or no model, or holds a password.
         """
-        base, _, model = address.partition("#")
-        base = base.rstrip("/").removesuffix("/embeddings")
-        hint = "Write it as https://HOST/v1#MODEL."
-        try:
-            parts = urlsplit(base)
-            has_host = parts.scheme in {"http", "https"} and bool(parts.hostname) and (parts.port or 1) > 0
-        except ValueError as error:
-            raise ConfigError(f"the encoder {base!r} is no address: {error}", hint=hint) from error
-        if parts.username or parts.password:
-            raise ConfigError(
-                f"the encoder at {parts.hostname} has a password in its address",
-                hint="Put the key into an environment variable, see docs/encoders.md.",
-            )
-        if not has_host or not model or parts.query or not base.isascii():
-            raise ConfigError(f"the encoder {address!r} names no server and model", hint=hint)
+        where = ModelAddress.of(address, what="encoder", route="/embeddings")
         return cls(
-            base_url=base, model=model, poster=poster or Poster(), batch=batch, options=options or EncoderOptions()
+            base_url=where.base_url,
+            model=where.model,
+            poster=poster or Poster(),
+            batch=batch,
+            options=options or EncoderOptions(),
         )
 
     @property
     def model_id(self) -> str:
         """Name the server's host and path, the model, and the options."""
-        parts = urlsplit(self.base_url)
-        return f"{parts.netloc.lower()}{parts.path}#{self.model}{self.options.suffix()}"
+        return ModelAddress(base_url=self.base_url, model=self.model).name + self.options.suffix()
 
     @cached_property
     def size(self) -> int:

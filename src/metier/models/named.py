@@ -1,14 +1,19 @@
-"""An encoder by its name: built in, of a plug-in, of Hugging Face, or behind an endpoint."""
+"""A model by its name: encoders built in, of plug-ins, of Hugging Face, behind endpoints; chat models there."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from metier.config import Settings
 from metier.errors import ConfigError
 from metier.models.base import Encoder
 from metier.models.options import EncoderOptions
 from metier.plugins import component
+
+if TYPE_CHECKING:
+    from metier.models.chat import ChatModel
+    from metier.models.post import Poster
 
 HUGGING_FACE = "hf:"
 FOLDER = "onnx:"
@@ -49,14 +54,35 @@ def _hugging_face(where: str, settings: Settings) -> Encoder:
 
 def _endpoint(address: str, settings: Settings) -> Encoder:
     from metier.models.endpoint import EndpointEncoder  # noqa: PLC0415 - the same
-    from metier.models.post import Poster  # noqa: PLC0415
 
-    poster = Poster(
+    return EndpointEncoder.of(
+        address, poster=_poster(settings), batch=settings.encoder_batch, options=_options(settings)
+    )
+
+
+def open_chat(address: str, settings: Settings | None = None) -> ChatModel:
+    """Make a chat model; it is asked with the key, patience and retries of encoders behind endpoints.
+
+    Args:
+        address: Such as `http://127.0.0.1:11434/v1#qwen3`.
+        settings: The defaults when left out.
+
+    Raises:
+        ConfigError: The address is not whole.
+    """
+    from metier.models.chat import EndpointChat  # noqa: PLC0415 - the same
+
+    return EndpointChat.of(address, poster=_poster(settings or Settings()))
+
+
+def _poster(settings: Settings) -> Poster:
+    from metier.models.post import Poster  # noqa: PLC0415 - the same
+
+    return Poster(
         key_variable=settings.encoder_key_variable,
         timeout_s=settings.encoder_timeout_s,
         retries=settings.encoder_retries,
     )
-    return EndpointEncoder.of(address, poster=poster, batch=settings.encoder_batch, options=_options(settings))
 
 
 def _options(settings: Settings) -> EncoderOptions:

@@ -22,6 +22,7 @@ from metier.errors import ConfigError, ModelError
 
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 _BUSY = frozenset({408, 409, 425, 429, 500, 502, 503, 504})
+_UNKNOWN_FORM = frozenset({400, 415, 422, 501})
 _FIRST_WAIT_S = 0.5
 _LONGEST_WAIT_S = 60.0
 _MAX_BYTES = 500_000_000
@@ -36,6 +37,10 @@ logger = logging.getLogger(__name__)
 
 class TooLongError(ModelError):
     """The texts of a request are longer than the model reads."""
+
+
+class RefusedError(ModelError):
+    """The server does not take a request of this form."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +66,7 @@ class Poster:
 
         Raises:
             TooLongError: The server says that a text is too long.
+            RefusedError: It does not know something that the question holds.
             ModelError: It cannot be reached, refuses, or does not answer with JSON.
         """
         request = urllib.request.Request(url, json.dumps(question).encode(), self._headers(url), method="POST")  # noqa: S310 - http or https, see `EndpointEncoder.of`
@@ -126,9 +132,8 @@ class Poster:
         if error.code in _BUSY and attempt < self.retries:
             asked = _retry_after(error.headers)
             return min(_LONGEST_WAIT_S, _FIRST_WAIT_S * 2**attempt if asked is None else asked)
-        raise ModelError(
-            f"{url} refused with {error.code}: {told}", hint=_hint(error.code, self.key_variable)
-        ) from error
+        kind = RefusedError if error.code in _UNKNOWN_FORM else ModelError
+        raise kind(f"{url} refused with {error.code}: {told}", hint=_hint(error.code, self.key_variable)) from error
 
     def _told(self, error: Exception) -> str:
         """Give what an error says, on one line, without the key."""

@@ -52,7 +52,7 @@ def recent_weights(events: Iterable[Event], *, before: dt.datetime) -> dict[str,
         before: The time that "lately" is reckoned from.
 
     Returns:
-        Weight by job id; that of a job whose last event is a dismissal is -1.
+        Weight by job id; that of a job that was dismissed, and only looked at since, is -1.
     """
     told: dict[str, float] = {}
     last: dict[str, EventKind] = {}
@@ -66,6 +66,8 @@ def recent_weights(events: Iterable[Event], *, before: dt.datetime) -> dict[str,
             last[event.job_id] = event.kind
             faded = 0.5 ** (age / _HALF_LIFE_DAYS + (len(last) - 1) / _HALF_LIFE_JOBS)
             told[event.job_id] = -1.0 if event.kind == "dismiss" else faded * _COUNTS[event.kind] * event.weight
+        elif event.kind == "dismiss" and last[event.job_id] == "click":
+            last[event.job_id], told[event.job_id] = "dismiss", -1.0
     return {job_id: weight for job_id, weight in told.items() if weight}
 
 

@@ -10,7 +10,7 @@ from importlib.resources import files
 
 import numpy as np
 
-from metier.ranking.attribution import shapley
+from metier.ranking.attribution import Term, shapley
 from metier.ranking.base import Values
 
 
@@ -33,6 +33,11 @@ class SideModel:
         mean = (rows * np.array(self.weights)).sum(axis=1)
         fits: Values = 1 / (1 + np.exp(-self.slope * (mean - self.midpoint)))
         return fits
+
+    @property
+    def root(self) -> Term:
+        """Give the root of the fit, a term of the score."""
+        return Term(score_of=lambda rows: np.sqrt(self.fit(rows)), heeds=np.array(self.weights) != 0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +62,7 @@ class TwoSidedModel:
 
     def attribute(self, values: Values) -> tuple[float, Values]:
         """Split the score of one row over its factors, see `shapley`."""
-        return shapley(self.score, values, np.array(self.neutral))
+        return shapley(self.employer.root, self.person.root, values, np.array(self.neutral))
 
     @classmethod
     def from_table(cls, name: str, table: Mapping[str, Mapping[str, Mapping[str, float]]]) -> TwoSidedModel:

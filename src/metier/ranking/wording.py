@@ -10,6 +10,7 @@ from itertools import pairwise
 from metier.models.lexicon import information
 
 _WORD = re.compile(r"[^\W_]+")
+_HAN = re.compile(r"[\u2e80-\U0010ffff]{2,}")
 _LEAST_LETTERS = 3
 
 
@@ -24,8 +25,9 @@ class Wording:
 
 def wording(text: str) -> Wording:
     """Read the wording of a text."""
-    latin = {word for word in _WORD.findall(text.lower()) if len(word) >= _LEAST_LETTERS and word < "\u2e80"}
-    han = {pair for pair in character_pairs(text) if pair[0] >= "\u2e80" and pair[1] >= "\u2e80"}
+    found = _WORD.findall(text.lower())
+    latin = {word for word in found if len(word) >= _LEAST_LETTERS and word < "\u2e80"}
+    han = {first + second for run in _HAN.findall("".join(found)) for first, second in pairwise(run)}
     words = frozenset(latin | han)
     return Wording(words=words, bits=_bits(words), is_han=len(han) > len(latin))
 
@@ -43,8 +45,7 @@ def shared_wording(left: Wording, right: Wording) -> float | None:
 
 def character_pairs(text: str) -> frozenset[str]:
     """Give the pairs of neighbouring letters or digits of a text, lower case."""
-    letters = [character for character in text.lower() if character.isalnum()]
-    return frozenset(first + second for first, second in pairwise(letters))
+    return frozenset(first + second for first, second in pairwise("".join(_WORD.findall(text.lower()))))
 
 
 def _bits(words: frozenset[str]) -> float:

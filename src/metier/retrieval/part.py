@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -124,21 +123,20 @@ def _lines(profile: Profile, text: str) -> list[Part]:
         for index, work in enumerate(profile.work)
         for span in work.highlights
     ]
-    known = {(part.span.start, part.span.end) for part in lines if part.span}
+    known = bytearray(len(profile.text))
+    for part in lines:
+        if part.span:
+            known[part.span.start : part.span.end] = b"\1" * (part.span.end - part.span.start)
     for kind, section in profile.sections:
         if kind in {"summary", "skills", "certificates", "projects", "education", "other", "work"}:
             lines += [
                 _part("skills" if kind == "skills" else "line", span, text)
                 for span in split_lines(profile.text, section.start, section.end)
-                if not _is_within(span, known)
+                if 1 not in known[span.start : span.end]
             ]
     if not lines:
         lines = [_part("line", span, text) for span in split_lines(profile.text, 0, len(profile.text))]
     return [part for part in lines if part.text.strip()][:MAX_LINES]
-
-
-def _is_within(span: Span, known: Iterable[tuple[int, int]]) -> bool:
-    return any(start <= span.start < end or span.start <= start < span.end for start, end in known)
 
 
 _SENTENCE = re.compile(r"[^\n。！？；]+?(?:[。！？；]|(?<=[.!?])\s|\n|$)")

@@ -17,7 +17,7 @@ from uuid import uuid4
 
 import sqlalchemy as sa
 
-from metier.catalog import Kind
+from metier.catalog import EventLog, Kind, ModelRegistry
 from metier.catalog.entry import kind_of
 from metier.catalog.schema import open_truth
 from metier.documents.read import read_bytes
@@ -37,16 +37,16 @@ from metier.records.match import Match
 from metier.records.profile import Profile
 from metier.resumes import make_preferences, parse_resume, with_preferences
 from metier.resumes.json_resume import read_json_resume
+from metier.retrieval.catalog_encoder import encoder_of
 from metier.retrieval.index import Indexer, Record, seen_on
 from metier.service.answer import match_fields, versions
 from metier.service.answer_cache import AnswerCache, Kept, Version
 from metier.service.document_reader import DocumentReader
-from metier.service.event_store import EventStore, Receipt, SqlEventStore
+from metier.service.event_writer import EventWriter, Receipt
 from metier.service.facet import Facets
 from metier.service.gap import find_gaps
 from metier.service.label_store import LabelStore
 from metier.service.options import ServiceOptions
-from metier.service.session import dismissed, rerank, stances
 from metier.service.shelf import Shelf, from_cursor, to_cursor
 from metier.service.tables import open_store
 from metier.service.wire import EventIn, Filters, GapQuestion, PersonIn, PostingIn, Question, ReasonsQuestion
@@ -55,9 +55,6 @@ T = TypeVar("T", Job, Profile)
 Change = Literal["added", "changed", "unchanged"]
 Explained = tuple[Match, Explanation]
 _STORABLE = re.compile(r"[^\x00-\x1f\x7f/\\]{1,256}")
-_SPARE = 10
-"""So many more matches than asked for are looked at where a person's events may move them."""
-_MOST_HIDDEN = 1000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,43 +78,44 @@ class Desk:
     Attributes:
         folder: Where the catalog is.
         store: The tables of the service.
-        events: What people did.
     """
 
     folder: Path
     parts: Parts
     store: sa.Engine
-    events: EventStore
     truth: sa.Engine
     shelf: Shelf
     cache: AnswerCache = field(default_factory=AnswerCache)
     _reader: Recommender
     _writer: Recommender
+    _events: EventWriter
     _facets: dict[Kind, Facets]
     _reading: threading.Lock = field(default_factory=threading.Lock)
     _writing: threading.Lock = field(default_factory=threading.Lock)
 
     @classmethod
     def open(cls, folder: Path, parts: Parts) -> Desk:
-        """Open a tenant's catalog, which is made where there is none."""
+        """Open a tenant's catalog, which is made where there is none; an encoder that it keeps goes first."""
+        parts = replace(parts, encoder=encoder_of(str(folder), parts.encoder))
         reader = Recommender.open(str(folder), encoder=parts.encoder, graph=parts.graph)
         reader.depth = parts.options.settings.depth
+        writer = Recommender.open(str(folder), encoder=parts.encoder, graph=parts.graph)
         truth, store = open_truth(folder), open_store(folder)
         return cls(
             folder=folder,
             parts=parts,
             store=store,
-            events=SqlEventStore(store),
             truth=truth,
             shelf=Shelf(truth),
             _reader=reader,
-            _writer=Recommender.open(str(folder), encoder=parts.encoder, graph=parts.graph),
+            _writer=writer,
+            _events=EventWriter(writer.catalog.events),
             _facets={"job": Facets(truth, "job"), "person": Facets(truth, "person")},
         )
 
     def close(self) -> None:
         """Write what waits, and close the databases."""
-        self.events.close()
+        self._events.close()
         for recommender in (self._reader, self._writer):
             recommender.catalog.close()
         self.truth.dispose()
@@ -135,6 +133,20 @@ class Desk:
             return as_of
         stated = self.parts.options.as_of
         return dt.date.fromisoformat(stated) if stated else dt.datetime.now(tz=dt.UTC).date()
+
+    @property
+    def models(self) -> ModelRegistry:
+        """Give the trained models."""
+        return self._writer.catalog.models
+
+    def now(self) -> dt.datetime:
+        """Give the time, on the day that the service reckons on."""
+        return dt.datetime.combine(self.today(), dt.datetime.now(tz=dt.UTC).timetz())
+
+    @property
+    def events(self) -> EventLog:
+        """Give what people did."""
+        return self._writer.catalog.events
 
     # Reading what is sent
 
@@ -217,17 +229,18 @@ class Desk:
         Raises:
             NotFoundError: There is none.
         """
-        with self._writing:
-            gone = self._writer.catalog.delete(kind, [key])
+        gone = 0
         if kind == "person":
             gone += self.events.forget(key)
             LabelStore(self.store).forget(key)
+        with self._writing:
+            gone += self._writer.catalog.delete(kind, [key])
         if not gone:
             raise NotFoundError(f"there is no {kind} {key!r}", hint="Nothing was deleted.")
 
     def send_events(self, found: Sequence[EventIn]) -> tuple[list[Event], Future[list[Receipt]]]:
         """Hand events over; once the future is done they are committed, synced and move the person's next answer."""
-        now = dt.datetime.now(tz=dt.UTC)
+        now = self.now()
         events = [
             Event(
                 id=one.id or uuid4().hex,
@@ -241,7 +254,7 @@ class Desk:
             )
             for one in found
         ]
-        return events, self.events.send(events)
+        return events, self._events.send(events)
 
     # Looking up
 
@@ -269,6 +282,10 @@ class Desk:
         found = [read(text) for _, _, text in rows[:limit]]
         return found, to_cursor(found[-1].id) if len(rows) > limit else ""
 
+    def ids(self, kind: Kind) -> list[str]:
+        """Give the ids of a kind, sorted."""
+        return self._writer.catalog.ids(kind)
+
     def count(self, kind: Kind) -> int:
         """Count the records of a kind."""
         return self._writer.catalog.count(kind)
@@ -276,27 +293,23 @@ class Desk:
     # Answering
 
     def jobs_for(self, person: str | Profile, question: Question) -> list[Explained]:
-        """Recommend jobs for a person, a stored one by their events too, with the reasons.
+        """Recommend jobs for a person, by what they did too, with the reasons.
 
         Raises:
             NotFoundError: There is no such person.
         """
-        stance = stances(self.events.of_person(person)) if isinstance(person, str) else {}
         only = self._allowed("job", question)
-        spare = min(len(dismissed(stance)), _MOST_HIDDEN) + _SPARE if stance else 0
-        with self._asking(question, spare) as recommender:
+        with self._asking(question) as recommender:
             profile = recommender.stored("person", person) if isinstance(person, str) else person
             if not isinstance(profile, Profile):
                 raise NotFoundError(f"{profile.id!r} is no person", hint="List who there is at /v1/people.")
             matches = recommender.jobs_for(
                 profile,
-                n=question.n + spare,
+                n=question.n,
                 as_of=self.today(question.as_of),
                 employer_cap=question.employer_cap or None,
                 only=only,
             )
-            if stance:
-                matches = rerank(matches, stance, self._there(list(stance)))[: question.n]
             return self._explained(recommender, matches, question.lang)
 
     def people_for(self, job: str | Job, question: Question) -> list[Explained]:
@@ -306,7 +319,7 @@ class Desk:
             NotFoundError: There is no such job.
         """
         only = self._allowed("person", question)
-        with self._asking(question, 0) as recommender:
+        with self._asking(question) as recommender:
             asked = recommender.stored("job", job) if isinstance(job, str) else job
             if not isinstance(asked, Job):
                 raise NotFoundError(f"{asked.id!r} is no job", hint="List what there is at /v1/jobs.")
@@ -322,6 +335,7 @@ class Desk:
         profile = self.person(person) if isinstance(person, str) else person
         asked = self.job(job) if isinstance(job, str) else job
         with self._reading:
+            self._reader.use_promoted()
             match = self._reader.match(profile, asked, as_of=self.today(question.as_of))
             return match, self._reader.explain(match, language=question.lang)
 
@@ -368,7 +382,7 @@ class Desk:
         }
 
     def version_for_person(self, person_id: str, question: Question) -> Version:
-        """Give what the jobs for a person depend on: the jobs, the person, what they did, the day.
+        """Give what the jobs for a person depend on: the jobs, the person, all that was done, the ranker, the day.
 
         Raises:
             NotFoundError: There is no such person.
@@ -376,11 +390,12 @@ class Desk:
         version, written, removed = self.shelf.stamp("person", person_id, among="job")
         if not version:
             raise NotFoundError(f"there is no person {person_id!r}", hint="List who there is at /v1/people.")
-        day = self.today(question.as_of).isoformat()
-        return (written, removed, version, self.events.version(person_id), day)
+        day = self.today(question.as_of)
+        before = self.events.changes(before=dt.datetime.combine(day, dt.time(), tzinfo=dt.UTC))
+        return (written, removed, version, self.events.last(person_id), before, self._ranker(), day.isoformat())
 
     def version_for_job(self, job_id: str, question: Question) -> Version:
-        """Give what the people for a job depend on: the people, the job, the day.
+        """Give what the people for a job depend on: the people, what they did, the job, the ranker, the day.
 
         Raises:
             NotFoundError: There is no such job.
@@ -388,7 +403,17 @@ class Desk:
         version, written, removed = self.shelf.stamp("job", job_id, among="person")
         if not version:
             raise NotFoundError(f"there is no job {job_id!r}", hint="List what there is at /v1/jobs.")
-        return (written, removed, version, self.today(question.as_of).isoformat())
+        return (
+            written,
+            removed,
+            version,
+            self.events.changes(),
+            self._ranker(),
+            self.today(question.as_of).isoformat(),
+        )
+
+    def _ranker(self) -> str:
+        return self.models.id_in_use("ranker")
 
     def kept(self, question: str, version: Version, make: Callable[[], dict[str, Any]]) -> Kept:
         """Give an answer that was rendered before if nothing it was made of has changed, else make it."""
@@ -399,11 +424,11 @@ class Desk:
         return found
 
     @contextmanager
-    def _asking(self, question: Question, spare: int) -> Iterator[Recommender]:
+    def _asking(self, question: Question) -> Iterator[Recommender]:
         """Let one ranking at a time use the recommender; Python would run them one after another anyway."""
         with self._reading:
             self._reader.policy = question.policy
-            self._reader.depth = self.parts.options.settings.depth + spare
+            self._reader.use_promoted()
             yield self._reader
 
     def _explained(
@@ -414,10 +439,6 @@ class Desk:
     def _allowed(self, kind: Kind, filters: Question) -> frozenset[str] | None:
         narrowed: Filters = filters.filters()
         return None if narrowed.is_empty() else self._facets[kind].matching(narrowed)
-
-    def _there(self, ids: Sequence[str]) -> list[Job]:
-        known = self.shelf.versions("job", ids)
-        return self._reader.catalog.jobs(sorted(known)) if known else []
 
 
 def _storable(record: T) -> T:

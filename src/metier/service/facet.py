@@ -12,6 +12,7 @@ import sqlalchemy as sa
 
 from metier.catalog import Kind
 from metier.catalog.schema import records, removed
+from metier.catalog.truth import written_since
 from metier.errors import InputError
 from metier.graph.salary import find_salary
 from metier.service.wire import Filters
@@ -86,11 +87,11 @@ class Facets:
             last = connection.scalar(_LAST) or 0
             if last == self._seen:
                 return
-            gone = sa.select(removed.c.id).where(removed.c.kind == self._kind, removed.c.sequence > self._seen)
+            gone = sa.select(removed.c.id).where(written_since(removed, self._kind, self._seen))
             for (key,) in connection.execute(gone):
                 self._facets.pop(key, None)
             stated = sa.func.json_extract(records.c.document, *_PATHS)
-            new = sa.select(records.c.id, stated).where(records.c.kind == self._kind, records.c.sequence > self._seen)
+            new = sa.select(records.c.id, stated).where(written_since(records, self._kind, self._seen))
             for key, values in connection.execute(new):
                 self._facets[key] = _facet(json.loads(values))
             self._seen = last

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -110,6 +111,8 @@ class House:
     def warm(self) -> None:
         """Load what the first answers would have to wait for."""
         self.desk().warm()
+        gc.collect()
+        gc.freeze()  # what lasts as long as the process is not gone through again, which took a quarter of a second
         self.is_ready = True
         self.clerk.start()
 

@@ -62,6 +62,12 @@ class LabelStore:
         with self.engine.begin() as connection:
             return [Label(**row._mapping) for row in connection.execute(chosen)]  # noqa: SLF001 - its documented name
 
+    def all(self) -> list[Label]:
+        """Give all labels, oldest first."""
+        chosen = sa.select(labels).order_by(labels.c.at, labels.c.profile_id, labels.c.job_id, labels.c.labeller)
+        with self.engine.begin() as connection:
+            return [Label(**row._mapping) for row in connection.execute(chosen)]  # noqa: SLF001 - its documented name
+
     def forget(self, profile_id: str) -> None:
         """Delete all labels of a person."""
         with self.engine.execution_options(writes=True).begin() as connection:

@@ -36,8 +36,10 @@ async def get_recommendations(
 
 
 @router.post("/recommendations", summary="Jobs for a person who is sent along")
-async def post_recommendations(asked: RecommendationIn, desk: TheDesk, house: TheHouse, _caller: Actor) -> Response:
+async def post_recommendations(asked: RecommendationIn, desk: TheDesk, house: TheHouse, caller: Actor) -> Response:
     """Recommend jobs for a resume's text or a JSON Resume; it is not kept."""
+    if asked.person.id:
+        check_own(caller, asked.person.id)  # what that person did moves the list
 
     def recommend() -> dict[str, Any]:
         return desk.recommendations(desk.read_person(asked.person), asked)

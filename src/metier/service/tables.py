@@ -10,22 +10,6 @@ from metier.catalog.schema import leases, open_truth
 
 metadata = sa.MetaData()
 
-events = sa.Table(
-    "service_events",
-    metadata,
-    sa.Column("sequence", sa.Integer, primary_key=True, autoincrement=True),
-    sa.Column("id", sa.String(256), nullable=False, unique=True),
-    sa.Column("kind", sa.String(16), nullable=False),
-    sa.Column("profile_id", sa.String(256), nullable=False),
-    sa.Column("job_id", sa.String(256), nullable=False),
-    sa.Column("actor", sa.String(16), nullable=False),
-    sa.Column("at", sa.String(40), nullable=False),
-    sa.Column("position", sa.Integer, nullable=True),
-    sa.Column("note", sa.Text, nullable=False),
-    sa.Index("service_events_of", "profile_id", "sequence"),
-    sqlite_autoincrement=True,
-)
-
 labels = sa.Table(
     "labels",
     metadata,

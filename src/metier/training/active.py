@@ -1,4 +1,4 @@
-"""Active learning: which examples are worth a person's minute, by uncertainty, influence and diversity."""
+"""Active learning: which examples are worth a person's minute, by uncertainty and diversity."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ _BLOCK = 1024
 def propose(vectors: Vectors, *, head: FewShotHead | None, labelled: Vectors, n: int) -> list[int]:
     """Give the places of the examples to label next, the most telling first.
 
-    Each is the one whose uncertainty (little between its two likeliest classes) times its influence (how near others
-    lie) times its distance from all that is labelled or proposed is greatest.
+    Each is the one whose uncertainty (little between its two likeliest classes) times its distance from all that is
+    labelled or proposed is greatest; before there is a head, influence (how near others lie) stands for uncertainty.
 
     Args:
         vectors: Of what may be labelled; for pairs, their features.
@@ -27,7 +27,7 @@ def propose(vectors: Vectors, *, head: FewShotHead | None, labelled: Vectors, n:
         labelled: Vectors of what has labels, maybe none.
         n: How many.
     """
-    worth = influence(vectors) * (np.ones(len(vectors)) if head is None else uncertainty(head, vectors) + _FLOOR)
+    worth = influence(vectors) if head is None else uncertainty(head, vectors)
     near = np.full(len(vectors), -1.0)
     for row in labelled:
         near = np.maximum(near, vectors @ row)

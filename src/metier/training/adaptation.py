@@ -13,7 +13,6 @@ from metier.errors import MissingExtraError
 from metier.training.network import Network
 from metier.training.recipe import Recipe
 
-_PLACES = ["qkv", "out", "up", "down"]
 _ORTHOGONAL = 0.1
 _ALLOCATOR = ("ipt", "exp_avg_ipt", "exp_avg_unc")
 
@@ -97,14 +96,14 @@ def adapt(network: Network, recipe: Recipe, *, steps: int) -> Adaptation:
     logging.getLogger("peft").setLevel(logging.ERROR)
     scale = 2 * recipe.rank
     if recipe.adaptation == "lora":
-        config = peft.LoraConfig(r=recipe.rank, lora_alpha=scale, target_modules=_PLACES)
+        config = peft.LoraConfig(r=recipe.rank, lora_alpha=scale, target_modules=list(network.places))
         wrapper = peft.LoraModel(network, {"default": config}, "default")
     else:
         config = peft.AdaLoraConfig(
             init_r=recipe.rank + recipe.rank // 2,
             target_r=recipe.rank,
             lora_alpha=scale,
-            target_modules=_PLACES,
+            target_modules=list(network.places),
             total_step=steps,
             tinit=max(1, steps // 10),
             tfinal=max(1, steps // 3),

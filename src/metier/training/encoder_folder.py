@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -87,7 +86,7 @@ def _vectors(network: Network, ids: Sequence[Sequence[int]], head: Head | None) 
 
 
 def take(tried: Path, folder: Path) -> None:
-    """Move an encoder that won to where it serves from."""
-    for name in (WEIGHTS, TOKENIZER, CARD):
-        (tried / name).replace(folder / name)
-    shutil.rmtree(tried)
+    """Move what was tried and won to where it serves from."""
+    for file in sorted(tried.iterdir()):
+        file.replace(folder / file.name)
+    tried.rmdir()

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from metier.records.text_id import text_id
-from metier.training.encoder_run import EncoderRun, Outcome
+from metier.training.encoder_run import EncoderRun
+from metier.training.outcome import Outcome
 from metier.training.pairs import Pair, held_out
 from metier.training.recipe import Recipe
 from metier.training.sweep import Choice, Range, Sweep, Tell, Trial, best_of
@@ -67,7 +68,7 @@ class EncoderSweep:
         )
 
         def worth(number: int, choice: Choice) -> float:
-            return self._tuned(choice, choosing, self.folder / f"trial-{number}").after.ndcg
+            return self._tuned(choice, choosing, self.folder / f"trial-{number}").after.value
 
         trials = sweep.run(worth, tell=tell)
         best = best_of(trials)

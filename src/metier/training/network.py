@@ -104,7 +104,12 @@ class Network(nn.Module):
     Attributes:
         shape: Its sizes.
         saves_memory: Whether the states inside a layer are made again for the backward pass instead of kept.
+        places: The products that low-rank additions stand beside.
+        has_sparse_words: Whether only the rows of words that were seen have gradients.
     """
+
+    places = ("qkv", "out", "up", "down")
+    has_sparse_words = True
 
     def __init__(self, shape: Shape) -> None:
         super().__init__()

@@ -39,13 +39,14 @@ def tuned_optimizers(scorer: PairScorer, recipe: Recipe) -> list[torch.optim.Opt
     """Give the optimizers of a recipe: lower layers at lower rates, no decay of gains and shifts, words apart."""
     network = scorer.network
     words = network.word.weight
-    moves_words = recipe.adaptation == "full" and recipe.word_rate > 0
-    if recipe.adaptation == "full":
+    is_sparse = recipe.adaptation == "full" and network.has_sparse_words
+    moves_words = is_sparse and recipe.word_rate > 0
+    if is_sparse:
         words.requires_grad_(requires_grad=moves_words)
         network.word.sparse = True
     groups: dict[tuple[float, float], list[torch.Tensor]] = {}
     for name, weight in scorer.named_parameters():
-        if weight.requires_grad and weight is not words:
+        if weight.requires_grad and not (is_sparse and weight is words):
             rate = recipe.rate * recipe.layer_decay ** _depth(name, len(network.layers))
             decay = recipe.weight_decay if weight.dim() > 1 else 0.0
             groups.setdefault((rate, decay), []).append(weight)

@@ -51,7 +51,8 @@ class PairSampler:
 
     def __init__(self, pairs: Sequence[Pair], recipe: Recipe) -> None:
         self.recipe = recipe
-        self.highest = max([1e-9, *(pair.label for pair in pairs)])
+        least = 1.0 if recipe.loss == "mse" else 1e-9  # a squared error takes labels from 0 to 1 as they are
+        self.highest = max([least, *(pair.label for pair in pairs)])
         self._known: dict[str, dict[str, float]] = defaultdict(dict)
         self._far: dict[str, list[str]] = defaultdict(list)
         for pair in pairs:

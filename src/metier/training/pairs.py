@@ -8,6 +8,7 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -88,6 +89,15 @@ def read_texts(path: Path) -> list[str]:
     else:
         texts = [_text(path, number, row, "text") for number, row in _rows(path)]
     return list(dict.fromkeys(filter(None, texts)))
+
+
+def holds_pairs(path: Path) -> bool:
+    """Say whether a file is one of pairs, by its first row; else it is one of texts.
+
+    Raises:
+        InputError: The file cannot be read.
+    """
+    return path.suffix in {".csv", ".jsonl"} and any("text_a" in row for _, row in islice(_rows(path), 1))
 
 
 def read_labelled(path: Path) -> list[tuple[str, str]]:

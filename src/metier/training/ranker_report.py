@@ -130,19 +130,20 @@ def load_report(run: ModelRun) -> dict[str, Any]:
     return report
 
 
-def objections(report: Mapping[str, Any], *, in_use: str, gap_bound: float) -> list[str]:
+def objections(report: Mapping[str, Any], *, measured_on: str, in_use: str, gap_bound: float) -> list[str]:
     """Say what speaks against promoting a ranker; nothing where it may answer from now on.
 
     Args:
         report: As `load_report` gives it; one of an older release lacks what was not measured then.
-        in_use: The name of the ranker that answers now.
+        measured_on: What the gain was measured on, in words.
+        in_use: The name of the model that answers now.
         gap_bound: By so much a gap between groups may have grown.
     """
     found = []
     if not report["wins"]:
         gain = report["gain"]
         found.append(
-            f"does not win: its gain in nDCG@10 on later questions is {gain['mean']:+.4f}, "
+            f"does not win: its gain in nDCG@10 on {measured_on} is {gain['mean']:+.4f}, "
             f"between {gain['low']:+.4f} and {gain['high']:+.4f}"
         )
     widened = report.get("widened")

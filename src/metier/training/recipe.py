@@ -11,7 +11,7 @@ Loss = Literal["mnrl", "bce", "ce", "mse", "triplet", "lambda"]
 Adaptation = Literal["full", "lora", "adalora", "head"]
 HeadName = Literal["none", "linear", "mlp", "positional", "attention", "late"]
 Form = Literal["two-tower", "cross-encoder"]
-PretrainObjective = Literal["mlm", "simcse", "tsdae"]
+PretrainObjective = Literal["mlm", "simcse", "tsdae", "clm"]
 
 TABLE_LOSSES = frozenset({"mnrl", "ce", "lambda"})
 """Losses that compare a text with all texts of the other side in the batch; the rest judge one row at a time."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -35,10 +35,12 @@ def write_page(folder: Path, run: Mapping[str, Any]) -> Path:
     )
     parts = [
         paragraph(gained, verdict=verdict),
+        *[paragraph(f"{each}.", verdict="Warning") for each in run.get("warnings", ())],
         _metrics(run),
-        picture("Learning curves", _curves(run["history"])),
+        picture("Learning curves", _curves(run)),
         picture("Before and after, with 95 % intervals", _bars(run)),
         *_gaps(run),
+        *_noises(run),
         table("The run", ("what", "value"), [(name, run[name]) for name in _FACTS if run.get(name) not in (None, "")]),
         table("Data", ("file", "hash"), [(each["name"], each["hash"]) for each in run["data"]]),
         table("Recipe", ("choice", "value"), sorted(run["recipe"].items())),
@@ -47,7 +49,8 @@ def write_page(folder: Path, run: Mapping[str, Any]) -> Path:
 
 
 def _metrics(run: Mapping[str, Any]) -> str:
-    rows = [(name, _cell(run["before"][name]), _cell(run["after"][name])) for name in run["before"]]
+    before, after = run["before"], run["after"]
+    rows = [(name, _cell(before[name]) if name in before else "", _cell(after[name])) for name in after]
     return table("Held-out metrics", ("metric", "before", "after"), rows)
 
 
@@ -66,11 +69,25 @@ def _gaps(run: Mapping[str, Any]) -> list[str]:
     return [table("Fairness", ("what", "before", "after"), rows)]
 
 
-def _curves(history: Sequence[Mapping[str, float]]) -> Any:  # noqa: ANN401 - of an extra that may not be there
-    figure = new_figure()
+def _noises(run: Mapping[str, Any]) -> list[str]:
+    """Give what noise takes from nDCG@10, before and after; a noise that changed no query has no row."""
+    if "robustness" not in run:
+        return []
+    before, after = run["robustness"]["before"], run["robustness"]["after"]
+    rows = [
+        (name, told["queries"], *(f"{each[kind]:.4f}" for each in (before[name], told) for kind in ("clean", "noisy")))
+        for name, told in after.items()
+        if told["queries"]
+    ]
+    header = ("noise", "queries", "before, without it", "before, with it", "after, without it", "after, with it")
+    return [table("Robustness: nDCG@10 of the queries that a noise changed", header, rows)]
+
+
+def _curves(run: Mapping[str, Any]) -> Any:  # noqa: ANN401 - of an extra that may not be there
+    figure, history = new_figure(), run["history"]
     steps = [entry["step"] for entry in history]
     left, right = figure.subplots(1, 2)
-    for axes, name, label in ((left, "loss", "training loss"), (right, "value", "held-out nDCG@10")):
+    for axes, name, label in ((left, "loss", "training loss"), (right, "value", f"held-out {run['gain']['metric']}")):
         axes.plot(steps, [entry[name] for entry in history], marker="o")
         axes.set_xlabel("step")
         axes.set_ylabel(label)
@@ -86,5 +103,6 @@ def _bars(run: Mapping[str, Any]) -> Any:  # noqa: ANN401 - the same
         for when in ("before", "after")
     ]
     interval_bars(axes, names, values)
-    axes.set_ylim(0, 1)
+    if all(0 <= run[when][name]["mean"] <= 1 for when in ("before", "after") for name in names):
+        axes.set_ylim(0, 1)
     return figure

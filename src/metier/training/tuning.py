@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +27,8 @@ from metier.training.token_batch import slices
 LAST, BEST = "last.pt", "best.pt"
 _CLIP = 1.0
 _LEAST_TOKENS = 256
+_APART = 2
+"""So many checks after the best one, each of a lower loss, say that a model learns its pairs by heart."""
 _NO_MEMORY = ("out of memory", "can't allocate memory", "not enough memory")
 
 Check = Callable[[PairScorer], float]
@@ -46,6 +48,7 @@ class Tuned:
         trained: Weights that moved.
         weights: Weights in all.
         stopped: Why it ended before its last step; empty where it did not.
+        warnings: What is odd about its curves, in words.
     """
 
     scorer: PairScorer
@@ -56,6 +59,7 @@ class Tuned:
     trained: int
     weights: int
     stopped: str
+    warnings: list[str] = field(default_factory=list)
 
 
 class Tuner:
@@ -272,8 +276,25 @@ class Tuner:
             trained=trained,
             weights=self.weights,
             stopped=stopped,
+            warnings=warnings_of(self.history),
         )
 
     def _median(self) -> float:
         ordered = sorted(self.seconds)
         return ordered[len(ordered) // 2] if ordered else 0.0
+
+
+def warnings_of(history: Sequence[dict[str, float]]) -> list[str]:
+    """Say where training and validation part ways: the loss still fell when the value on held-out pairs did too."""
+    if not history:
+        return []
+    best = max(range(len(history)), key=lambda place: (history[place]["value"], -place))
+    after = history[best + 1 :]
+    falls = all(entry["loss"] < history[best]["loss"] for entry in after)
+    if len(after) < _APART or not falls:
+        return []
+    return [
+        f"training and validation part ways after step {history[best]['step']:.0f}: the loss went on falling, from "
+        f"{history[best]['loss']:.4f} to {after[-1]['loss']:.4f}, while the held-out value fell from "
+        f"{history[best]['value']:.4f} to {after[-1]['value']:.4f}; the weights of that step are kept"
+    ]

@@ -11,6 +11,7 @@ Date of birth: 1 May 1980
 
 Work experience
 TIG Welder, Acme, 2016 - 2025
+Fitter, Acme, 03/2011 - 12/2015
 - TIG welding at Ann Lee Works
 """
 
@@ -22,6 +23,7 @@ def test_name_contact_and_protected_traits_are_masked_letter_for_letter(person_o
     for hidden in ("Ann", "Lee", "example.com", "7700", "1980"):
         assert hidden not in text
     assert "2016 - 2025" in text
+    assert "03/2011 - 12/2015" in text
     assert "TIG welding" in text
 
 

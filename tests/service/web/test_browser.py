@@ -1,5 +1,6 @@
 """The two main journeys in a real browser: both languages, phone and desk, light and dark; axe finds nothing."""
 
+import json
 import os
 import shutil
 import socket
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 import uvicorn
 
+from metier.catalog import Catalog, ModelRun
 from metier.service.app import create_app
 from metier.testing import HashEncoder
 
@@ -48,6 +50,11 @@ def address(options, job_of, person_of):
     app.state.house.desk().put([job_of("TIG Welder", needs, id="w1"), job_of("Welder", "- MIG welding", id="w2")])
     people = [(f"p{number}", RESUME.replace("Ann Lee", name)) for number, name in enumerate(("Ann Lee", "Bob Ray"))]
     app.state.house.desk().put([person_of(text, key) for key, text in people])
+    with Catalog.open(options.catalog) as catalog:
+        measured = {"mean": 0.012, "low": 0.004, "high": 0.02}
+        report = {"events": 900, "measured_on": 40, "gain": measured, "wins": True, "against": "another"}
+        figures = {"before": {"ndcg@10": {"mean": 0.5}}, "after": {"ndcg@10": {"mean": 0.512}}}
+        catalog.models.add(ModelRun(id="ranker-1", kind="ranker", model="{}", report=json.dumps(report | figures)))
     server = uvicorn.Server(uvicorn.Config(app, port=port, log_level="error", loop="asyncio"))
     thread = threading.Thread(target=server.run)
     thread.start()
@@ -148,3 +155,19 @@ def test_a_recruiter_gets_people_blind_compares_and_exports(visit):
     page.wait_for_selector(".paper")
     assert "Ann Lee" not in page.content()
     look("person")
+
+
+def test_pairs_are_graded_without_a_mouse_and_models_are_shown(visit):
+    page, address, look = visit
+    page.goto(f"{address}/models")
+    page.wait_for_selector(".interval")
+    look("models")
+    page.goto(f"{address}/labels")
+    page.wait_for_selector(".grades")
+    assert "Ann Lee" not in page.content()
+    look("grade")
+    first = page.locator("form.panel").get_attribute("hx-post")
+    page.focus(".grades button >> nth=3")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(f"form.panel:not([hx-post='{first}'])")
+    assert "1" in page.locator(".count").text_content()

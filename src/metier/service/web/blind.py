@@ -18,7 +18,7 @@ _REACH = re.compile(
     r"[\w.+-]+@[\w-]+\.[\w.-]+|(?:https?://|www\.)\S+|\b(?:linkedin|github)\.com/\S+"
     r"|(?<![\w-])\+?\d[\d ()/.-]{7,16}\d(?![\w-])"
 )
-_YEARS = re.compile(r"(?:19|20)\d\d\D{0,4}(?:19|20)\d\d")
+_YEARS = re.compile(r"(?:19|20)\d\d\D{0,4}(?:[01]?\d[/.-])?(?:19|20)\d\d")
 
 
 def code_of(visit_id: str, person_id: str) -> str:

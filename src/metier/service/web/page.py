@@ -19,9 +19,9 @@ from starlette.exceptions import HTTPException
 
 from metier import __version__
 from metier.errors import MetierError
-from metier.service.access import STAFF, desk_of, house_of
+from metier.service.access import STAFF, WRITERS, desk_of, house_of
 from metier.service.desk import Desk
-from metier.service.key import LOCAL, Caller
+from metier.service.key import LOCAL, Caller, Scope
 from metier.service.problem import problem_of
 from metier.service.web.visit import COOKIE, LASTS_S, Visit, VisitStore, new_token
 from metier.service.web.words import PageLanguage, speak
@@ -179,8 +179,30 @@ async def staff_of(request: Request) -> Guest:
     Raises:
         PageError: They may not.
     """
+    return await _of(request, STAFF)
+
+
+async def writer_of(request: Request) -> Guest:
+    """Say who looks at the page, if they may change what the catalog holds.
+
+    Raises:
+        PageError: They may not.
+    """
+    return await _of(request, WRITERS)
+
+
+async def admin_of(request: Request) -> Guest:
+    """Say who looks at the page, if they run the service.
+
+    Raises:
+        PageError: They do not.
+    """
+    return await _of(request, ("admin",))
+
+
+async def _of(request: Request, scopes: tuple[Scope, ...]) -> Guest:
     guest = await guest_of(request)
-    if guest.caller.scope not in STAFF:
+    if guest.caller.scope not in scopes:
         raise PageError("error.scope", status=403)
     return guest
 

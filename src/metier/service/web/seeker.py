@@ -17,7 +17,6 @@ from metier.service.access import house_of
 from metier.service.desk import Desk, Explained
 from metier.service.gap import find_gaps
 from metier.service.options import MEGABYTE
-from metier.service.session import dismissed, rerank, stances
 from metier.service.web.correction import (
     LANGUAGE_LEVELS,
     LEVELS,
@@ -40,7 +39,6 @@ WORKPLACES = ("on_site", "hybrid", "remote")
 EMPLOYMENTS = ("full_time", "part_time", "contract", "temporary", "internship")
 BECAUSE = ("place", "pay", "field", "level", "employer", "other")
 _MOST_TEXT = 400_000
-_SPARE = 10
 _OF_BEST = 30
 _DOORS = 6
 
@@ -274,19 +272,14 @@ async def _list(guest: Guest, request: Request) -> Response:
 
 
 def _ranked(desk: Desk, profile: Profile, question: Question) -> dict[str, Any]:
-    """Rank, and let what the person did in this visit move the list."""
-    stance = stances(desk.events.of_person(profile.id))
-    hidden = dismissed(stance)
-    asked = question.model_copy(update={"n": min(100, question.n + len(hidden) + _SPARE)})
-    explained = desk.jobs_for(profile, asked)
-    known = desk.shelf.versions("job", list(stance))
-    acted = [desk.job(key) for key in known]
-    by_id = {match.job.id: explanation for match, explanation in explained}
-    moved = rerank([match for match, _ in explained], stance, acted)
+    """Rank; what the person did in this visit moves the list."""
+    explained = desk.jobs_for(profile, question.model_copy(update={"n": question.n + 1}))
+    words = desk.events.last_words(profile.id, before=desk.now())
+    hidden = desk.shelf.versions("job", [key for key, kind in words.items() if kind == "dismiss"])
     return {
-        "explained": [(match, by_id[match.job.id]) for match in moved[: question.n]],
-        "has_more": len(moved) > question.n,
-        "saved": {key for key, kind in stance.items() if kind in {"save", "apply"}},
-        "hidden": [job for job in acted if job.id in hidden],
+        "explained": explained[: question.n],
+        "has_more": len(explained) > question.n,
+        "saved": {key for key, kind in words.items() if kind != "dismiss"},
+        "hidden": [desk.job(key) for key in hidden],
         "is_empty": desk.count("job") == 0,
     }

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Depends, FastAPI, Form, Request, Response
 from fastapi.responses import RedirectResponse
 
 from metier.service.access import house_of
-from metier.service.web import recruiter, seeker
+from metier.service.web import labeller, models, recruiter, seeker
 from metier.service.web.page import (
     HEADERS,
     KEY_COOKIE,
@@ -38,7 +38,7 @@ TheGuest = Annotated[Guest, Depends(guest_of)]
 def install(app: FastAPI) -> None:
     """Put the page into an application."""
     app.state.visits, app.state.searches = {}, {}
-    for routes in (router, seeker.router, recruiter.router):
+    for routes in (router, seeker.router, recruiter.router, labeller.router, models.router):
         app.include_router(routes)
 
 

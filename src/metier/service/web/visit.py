@@ -44,6 +44,7 @@ class Visit:
         shortlist: Codes of people.
         notes: Notes by code.
         people: Ids by code, of those who were shown.
+        passed: Pairs of person and job that nothing was said about when they were to be graded.
     """
 
     key: str = field(default_factory=lambda: f"visit-{secrets.token_hex(8)}")
@@ -55,6 +56,7 @@ class Visit:
     shortlist: list[str] = field(default_factory=list)
     notes: dict[str, str] = field(default_factory=dict)
     people: dict[str, str] = field(default_factory=dict)
+    passed: list[tuple[str, str]] = field(default_factory=list)
 
 
 class VisitStore:

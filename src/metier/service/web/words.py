@@ -237,6 +237,54 @@ WORDS: dict[str, tuple[str, str]] = {
     "compare.requirement": ("The job asks for", "职位要求"),
     "export": ("Export CSV with reasons", "导出含理由的CSV"),
     "years": ("{n} years of experience", "{n}年经验"),
+    # Those who grade
+    "labels": ("Grade pairs", "标注匹配"),
+    "labels.lead": (
+        "Does this job suit this person? The pairs that would tell the most come first. No score is shown, so that it "
+        "does not lead you.",
+        "这个职位适合这个人吗？最有信息量的配对排在前面。为避免影响判断，不显示分数。",
+    ),
+    "labels.how": ("How well do they fit?", "匹配程度如何？"),
+    "labels.grade.0": ("0 · Not at all", "0 · 不匹配"),
+    "labels.grade.1": ("1 · A little", "1 · 略微匹配"),
+    "labels.grade.2": ("2 · Well", "2 · 匹配"),
+    "labels.grade.3": ("3 · Very well", "3 · 非常匹配"),
+    "labels.pass": ("Skip", "跳过"),
+    "labels.none": (
+        "There is no pair left to grade. The catalog needs people and jobs.",
+        "没有可标注的配对。目录中需要有人才和职位。",
+    ),
+    "labels.count": ("{own} by you, {all} by all", "您已标注{own}个，共{all}个"),
+    "labels.alpha": ("agreement (Krippendorff's α) {alpha}", "一致性（Krippendorff α）{alpha}"),
+    "labels.alpha_none": ("agreement is told once two people grade the same pair", "两人标注同一配对后显示一致性"),
+    "labels.export": ("Download as pairs for training", "下载为训练用配对"),
+    # The models
+    "models": ("Models", "模型"),
+    "models.lead": (
+        "Rankers learned from what people did here, each measured on later questions beside the one in use then.",
+        "从本站用户行为中学习的排序模型，每个都在之后的数据上与当时使用的模型比较。",
+    ),
+    "models.in_use": ("In use", "使用中"),
+    "models.ships": ("The ranker that ships is in use.", "正在使用自带的排序模型。"),
+    "models.none": (
+        "Nothing was trained yet. Train on the events of this catalog with: metier train ranker",
+        "尚未训练。可用命令 metier train ranker 从本目录的行为数据学习。",
+    ),
+    "models.gain": ("Gain in nDCG@10 on later questions", "之后数据上的 nDCG@10 提升"),
+    "models.before": ("Before", "之前"),
+    "models.after": ("After", "之后"),
+    "models.learned": (
+        "learned from {events} events, measured on {questions} questions",
+        "从{events}条行为学习，用{questions}个问题测量",
+    ),
+    "models.against": ("What speaks against it", "不宜启用的原因"),
+    "models.forced": ("Promoted although it", "强制启用时的反对理由"),
+    "models.promote": ("Answer with it", "启用"),
+    "models.rollback": ("Answer as before", "恢复之前的模型"),
+    "models.refused": (
+        "This model is not promoted: what speaks against it is told beside it.",
+        "未启用该模型，原因列在旁边。",
+    ),
     # Values
     "workplace.on_site": ("On site", "现场"),
     "workplace.hybrid": ("Hybrid", "混合"),
