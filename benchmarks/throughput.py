@@ -7,11 +7,11 @@ both take the same pairs in the same batches from all-MiniLM-L6-v2, in turns.
 from __future__ import annotations
 
 import sys
-import tempfile
 import time
 from pathlib import Path
 
 import numpy as np
+from _clock import step_seconds
 from _table import write
 from adapters import pairs_of
 
@@ -23,27 +23,8 @@ BATCH, STEPS, TURNS = 32, 8, 4
 
 def ours(base: str, pairs: list[Pair], steps: int) -> list[float]:
     """Give the seconds of each step of Metier's loop, words moving too."""
-    from metier.training.restore import open_network  # noqa: PLC0415 - of the extra `train`, as PyTorch is
-    from metier.training.scorer import PairScorer  # noqa: PLC0415
-    from metier.training.tuning import Tuner  # noqa: PLC0415
-
-    seconds: list[float] = []
-
-    class Timed(Tuner):
-        """The loop with a clock."""
-
-        def _step(self, step: int) -> float:
-            begun = time.process_time()
-            loss = super()._step(step)
-            seconds.append(time.process_time() - begun)
-            return loss
-
     recipe = recipe_of("default", batch_size=BATCH, steps=steps, in_bf16=False, checks=1, patience=0)
-    network, tokenizer = open_network(f"hf:{base}")
-    scorer = PairScorer(network, tokenizer, recipe)
-    with tempfile.TemporaryDirectory() as folder:
-        Timed(scorer, pairs, recipe, folder=Path(folder), check=lambda _: 0.0).run()
-    return seconds
+    return step_seconds(f"hf:{base}", pairs, recipe)
 
 
 def theirs(base: str, pairs: list[Pair], steps: int) -> list[float]:

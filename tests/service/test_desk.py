@@ -11,6 +11,7 @@ from metier.ranking.score import session_model
 from metier.records.event import Event
 from metier.service.desk import Desk
 from metier.service.wire import EventIn, GapQuestion, PersonIn, PostingIn, Question, ReasonsQuestion
+from metier.testing import HashEncoder
 
 RESUME = "Ana\n\nExperience\nWelder, Halden Steel, 2019 - present\n- TIG welding of stainless pipe"
 
@@ -220,3 +221,14 @@ def test_events_keep_what_was_sent(desk):
 def test_the_day_is_the_questions_then_the_services(desk):
     assert desk.today() == dt.date(2026, 11, 20)
     assert desk.today(dt.date(2020, 1, 1)) == dt.date(2020, 1, 1)
+
+
+def test_an_encoder_that_the_catalog_keeps_goes_before_the_shared_one(desk, tmp_path, monkeypatch):
+    own = HashEncoder(size=8)
+    monkeypatch.setattr("metier.service.desk.encoder_of", lambda uri, otherwise: own)
+    opened = Desk.open(tmp_path / "kept", desk.parts)
+    put_jobs(opened, "a")
+    opened.close()
+    assert desk.parts.encoder.model_id != own.model_id
+    with Catalog.open(str(tmp_path / "kept")) as catalog:
+        assert (catalog.encoder_id, catalog.size) == (own.model_id, 8)

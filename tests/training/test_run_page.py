@@ -50,6 +50,15 @@ def test_noise_warnings_and_metrics_below_nought_are_told(tmp_path):
     assert "<td>accuracy</td><td></td><td>0.9000</td>" in text
 
 
+@pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore:.*pyparsing.*")
+def test_the_agreement_with_a_teacher_is_told_where_it_was_measured(tmp_path):
+    pytest.importorskip("matplotlib")
+    taught = RUN | {"teacher": "hf", "agreement": {"before": 0.25, "after": 0.75}}
+    assert "<tr><td>hf</td><td>0.2500</td><td>0.7500</td></tr>" in write_page(tmp_path, taught).read_text()
+    unknown = taught | {"agreement": {"before": None, "after": None}}
+    assert "Rank correlation" not in write_page(tmp_path, unknown).read_text()
+
+
 def test_a_run_without_curves_has_no_page(tmp_path):
     with pytest.raises(ModelError, match="without curves"):
         write_page(tmp_path, {"kind": "head"})

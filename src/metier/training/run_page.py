@@ -41,6 +41,7 @@ def write_page(folder: Path, run: Mapping[str, Any]) -> Path:
         picture("Before and after, with 95 % intervals", _bars(run)),
         *_gaps(run),
         *_noises(run),
+        *_agreement(run),
         table("The run", ("what", "value"), [(name, run[name]) for name in _FACTS if run.get(name) not in (None, "")]),
         table("Data", ("file", "hash"), [(each["name"], each["hash"]) for each in run["data"]]),
         table("Recipe", ("choice", "value"), sorted(run["recipe"].items())),
@@ -67,6 +68,15 @@ def _gaps(run: Mapping[str, Any]) -> list[str]:
     gaps = run["twin_gap"]
     rows = [("score gap between counterfactual twins", f"{gaps['before']:.4f}", f"{gaps['after']:.4f}")]
     return [table("Fairness", ("what", "before", "after"), rows)]
+
+
+def _agreement(run: Mapping[str, Any]) -> list[str]:
+    """Give how far a student agrees with its teacher, where both scored held-out pairs."""
+    told = run.get("agreement", {})
+    if not all(isinstance(told.get(when), float) for when in ("before", "after")):
+        return []
+    rows = [(run["teacher"], f"{told['before']:.4f}", f"{told['after']:.4f}")]
+    return [table("Rank correlation with the teacher on held-out pairs", ("teacher", "before", "after"), rows)]
 
 
 def _noises(run: Mapping[str, Any]) -> list[str]:

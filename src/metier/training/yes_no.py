@@ -110,8 +110,9 @@ class YesNoScorer(PairScorer):
         """Give the log-odds of yes over no; gradients flow."""
         decoder = cast("Any", self.network)
         ids, found, order = self.joined_ids(left, right), [], []
+        in_bf16 = self.recipe.in_bf16 and torch.is_grad_enabled()  # two logits are too near for 16 bits
         for places in slices(ids, tokens=tokens or self.recipe.tokens):
-            logits = decoder.last_logits([ids[place] for place in places], in_bf16=self.recipe.in_bf16)
+            logits = decoder.last_logits([ids[place] for place in places], in_bf16=in_bf16)
             found.append(logits[:, self.prompt.yes] - logits[:, self.prompt.no])
             order += places
         return torch.cat(found)[torch.tensor(order).argsort()]
