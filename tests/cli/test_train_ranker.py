@@ -22,6 +22,7 @@ def test_people_see_the_comparison_and_the_gaps_of_their_groups(invoke, event_ca
     assert "measured on" in result.stdout
     assert "→" in result.stdout
     assert "gap between groups in ndcg" in result.stdout
+    assert "0 people measured on have no group; 1 people of the file are not known" in result.stdout
     assert "would change in their first ten" in result.stdout
     assert "goes on answering" in result.stderr
 

@@ -38,6 +38,7 @@ REPORT = RankerReport(
     measured_on=40,
     contradictions=1,
     repeated=2,
+    later_chosen=6,
     leakage=Leakage(pairs=3, people=4, jobs=5, backwards=0),
     position_bias=(1.0, 0.5),
     bias_from="swaps",

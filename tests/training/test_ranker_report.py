@@ -17,6 +17,8 @@ def test_a_gain_that_is_always_there_is_significant_and_one_that_is_not_is_not()
 def test_a_mean_lies_in_its_interval():
     found = Measured.of([0.0, 1.0, 0.5], seed=0)
     assert found.low <= found.mean == 0.5 <= found.high
+    weighed = Measured.of([0.0, 1.0], seed=0, weights=[1.0, 3.0])
+    assert (weighed.mean, weighed.low, weighed.high) == (0.75, 0.0, 1.0)
 
 
 def test_nothing_speaks_against_a_win_within_the_bound_over_the_ranker_in_use():

@@ -16,6 +16,7 @@ from metier.cli.train_registry import register
 from metier.cli.train_report import report
 from metier.cli.train_runs import list_runs
 from metier.cli.train_score import score
+from metier.cli.train_sweep import sweep
 
 train = typer.Typer(help="Learn from your own data, and keep what is better than before.", no_args_is_help=True)
 for _command in (
@@ -28,6 +29,7 @@ for _command in (
     score,
     report,
     ranker,
+    sweep,
     register,
     promote,
     rollback,

@@ -107,6 +107,9 @@ def _further(report: dict[str, Any]) -> list[str]:
             gap = report["gaps"][name]
             if gap:
                 lines.append(f"gap between groups in {name}: {gap['before']:.4f} → {gap['after']:.4f}")
+        without, unknown = report["gaps"]["without_group"], report["gaps"]["unknown"]
+        if without or unknown:
+            lines.append(f"{without} people measured on have no group; {unknown} people of the file are not known")
     if report.get("shadow"):
         told = report["shadow"]
         lines.append(

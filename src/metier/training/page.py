@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from metier.errors import MissingExtraError
 
 PAGE = "report.html"
@@ -79,13 +81,13 @@ def interval_bars(axes: Any, names: Sequence[str], values: Sequence[tuple[str, S
     Args:
         axes: Of matplotlib.
         names: Of what was measured.
-        values: By when: `(mean, low, high)` of each name.
+        values: By when: `(mean, low, high)` of each name; where all three are one, no interval is drawn.
     """
     width = 0.8 / len(values)
     for turn, (when, measured) in enumerate(values):
         places = [place + (turn - (len(values) - 1) / 2) * width for place in range(len(names))]
         means = [mean for mean, _, _ in measured]
         ends = [[mean - low for mean, low, _ in measured], [high - mean for mean, _, high in measured]]
-        axes.bar(places, means, width * 0.9, yerr=ends, capsize=4, label=when)
+        axes.bar(places, means, width * 0.9, yerr=ends if np.any(ends) else None, capsize=4, label=when)
     axes.set_xticks(range(len(names)), names)
     axes.legend()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
@@ -16,7 +17,7 @@ from metier.ranking.additive import AdditiveModel
 from metier.ranking.base import PairModel
 from metier.ranking.score import TwoSidedModel, session_model
 from metier.recommender import Recommender
-from metier.records.event import Event
+from metier.records.event import GRADE, Event
 from metier.records.text_id import text_id
 from metier.training.calibration import calibrate
 from metier.training.click_model import ClickModel, learn_click_model
@@ -52,12 +53,14 @@ class TrainedRanker:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class _Data:
+class Prepared:
     """Groups of pairs to learn from, to stop by and to measure on, the later the further down.
 
     Attributes:
+        questions: How many are learned from.
         testing: The questions of `tested`, and those that the search answers with nothing.
         contrasts: Of the questions that are learned from; `later_contrasts` of those that are measured on.
+        later_chosen: Pairs that count as passed over though nobody showed them, and that the person chose later.
     """
 
     events: Sequence[Event]
@@ -70,6 +73,7 @@ class _Data:
     tested: Sequence[Group]
     contrasts: Sequence[Contrast]
     later_contrasts: Sequence[Contrast]
+    later_chosen: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,23 +98,27 @@ class RankerTraining:
     most: int = 3000
     learner: LambdaMart = field(default_factory=LambdaMart)
 
-    def train(self, recommender: Recommender, *, groups: PersonGroups | None = None) -> TrainedRanker:
+    def train(
+        self, recommender: Recommender, *, groups: PersonGroups | None = None, prepared: Prepared | None = None
+    ) -> TrainedRanker:
         """Learn from the events of the recommender's catalog; the catalog is not changed.
 
         Args:
             recommender: With the ranker to compare with.
             groups: Of people, between which gaps are measured; learning does not see them.
+            prepared: What `prepare` gave for the recommender, where it is at hand.
 
         Raises:
             InputError: There is too little to learn from or to compare groups by, or only one kind of outcome.
             MissingExtraError: LightGBM is not installed.
         """
-        data = self._data(recommender)
-        clicks = self._clicks(data.fitted)
-        learned = self._learn(data, clicks.looked_at)
+        data = prepared or self.prepare(recommender)
+        clicks = self.clicks(data)
+        learned = self.learn(data, clicks.looked_at)
         in_use = _in_use(recommender)
         before, after = (measure(one, data.tested, clicks.looked_at) for one in (in_use, learned.model))
         differences = np.subtract(after["ndcg@10"], before["ndcg@10"]).tolist()
+        weights = question_weights(data.tested, clicks.looked_at)
         calibration = calibrate(learned.model, data.stopped, data.tested, clicks.looked_at)
         report = RankerReport(
             against=in_use.name,
@@ -119,13 +127,14 @@ class RankerTraining:
             measured_on=len(differences),
             contradictions=_contradictions(data.events),
             repeated=len(data.events) - len({(event.profile_id, event.job_id, event.kind) for event in data.events}),
+            later_chosen=data.later_chosen,
             leakage=data.split.leakage(),
             position_bias=tuple(round(value, 4) for value in clicks.looked_at.by_position),
             bias_from=self.bias_from if clicks.slopes else "",
-            before={name: Measured.of(values, self.seed) for name, values in before.items()},
-            after={name: Measured.of(values, self.seed) for name, values in after.items()},
-            gain=Measured.of(differences, self.seed),
-            p_value=paired_p_value(differences, self.seed),
+            before={name: Measured.of(values, self.seed, weights=weights) for name, values in before.items()},
+            after={name: Measured.of(values, self.seed, weights=weights) for name, values in after.items()},
+            gain=Measured.of(differences, self.seed, weights=weights),
+            p_value=paired_p_value(differences, self.seed, weights=weights),
             choices=self._choices(data.tested, clicks, in_use, learned.model),
             trees=learned.trees,
             history=learned.history,
@@ -141,7 +150,12 @@ class RankerTraining:
             model = replace(model, calibration=calibration.curve)
         return TrainedRanker(model=model, report=report)
 
-    def _data(self, recommender: Recommender) -> _Data:
+    def prepare(self, recommender: Recommender) -> Prepared:
+        """Split the events and work out the factors of all pairs.
+
+        Raises:
+            InputError: There are too few events.
+        """
         events = list(recommender.catalog.events.read())
         if not events:
             raise InputError("there are no events", hint="Import some: metier import events FILE --catalog URI")
@@ -152,17 +166,19 @@ class RankerTraining:
         testing = questions_of(events, since=split.later[0].at)[-self.most :]
         self._check(fitting, stopping, testing)
         maker = ExampleMaker(recommender=recommender, seed=self.seed)
-        return _Data(
+        fitted = _groups(maker, fitting)
+        return Prepared(
             events=events,
             split=split,
             maker=maker,
             questions=len(fitting),
-            fitted=_groups(maker, fitting),
+            fitted=fitted,
             stopped=_groups(maker, stopping),
             testing=testing,
             tested=[one for one in (*maker.shown(testing), *maker.found(_of_deeds(testing))) if _is_asked(one)],
             contrasts=contrasts_of(maker, fitting) if self.contrast_weight else [],
             later_contrasts=contrasts_of(maker, testing),
+            later_chosen=_later_chosen(fitted, events),
         )
 
     def _check(self, *parts: Sequence[Question]) -> None:
@@ -171,14 +187,25 @@ class RankerTraining:
             hint = f"Learning, stopping and measuring need {LEAST_QUESTIONS} people or lists each; import more events."
             raise InputError(f"too few events: a part of the split has {fewest} questions", hint=hint)
 
-    def _clicks(self, groups: Sequence[Group]) -> ClickModel:
-        """Learn from all lists, those in which nothing was chosen too: these say how often ranks are not looked at."""
+    def clicks(self, data: Prepared) -> ClickModel:
+        """Learn what clicks depend on, from all lists: those without a choice say how often ranks are not looked at.
+
+        Raises:
+            InputError: Swaps are to tell it, and there are too few.
+        """
+        groups = data.fitted
         if not self.corrects_position:
             return ClickModel()
         known = swap_propensities(groups) if self.bias_from == "swaps" else None
         return learn_click_model(groups, looked_at=known)
 
-    def _learn(self, data: _Data, looked_at: Propensities) -> Learned:
+    def learn(self, data: Prepared, looked_at: Propensities) -> Learned:
+        """Learn curves from groups, with given propensities.
+
+        Raises:
+            InputError: There is only one kind of outcome.
+            MissingExtraError: LightGBM is not installed.
+        """
         fitted, stopped = ([one for one in part if one.is_telling] for part in (data.fitted, data.stopped))
         if not fitted or not stopped or not any(map(_has_answer, data.tested)):
             hint = "Both jobs that people chose and jobs that they passed over are needed."
@@ -209,6 +236,21 @@ class RankerTraining:
 def _groups(maker: ExampleMaker, questions: Sequence[Question]) -> list[Group]:
     deeds = _of_deeds(questions)
     return [*maker.shown(questions), *maker.drawn(deeds), *maker.found(deeds, most=_KEPT)]
+
+
+def _later_chosen(fitted: Sequence[Group], events: Sequence[Event]) -> int:
+    """Count drawn and found jobs without a deed that the person chose later: unlabelled ones that were no misfits."""
+    last: dict[tuple[str, str], dt.datetime] = {}
+    for event in events:
+        if GRADE[event.kind] > 0:
+            last[event.profile_id, event.job_id] = event.at
+    passed = {
+        (group.profile_id, job_id)
+        for group in fitted
+        for job_id, grade, position in zip(group.job_ids, group.grades, group.positions, strict=True)
+        if not grade and not position and last.get((group.profile_id, job_id), group.at) > group.at
+    }
+    return len(passed)
 
 
 def _of_deeds(questions: Sequence[Question]) -> list[Question]:
@@ -244,7 +286,7 @@ def _logged(model: PairModel, group: Group, clicks: ClickModel) -> LoggedList:
 
 
 def _gaps(
-    data: _Data,
+    data: Prepared,
     groups: PersonGroups,
     models: tuple[PairModel, PairModel],
     measured: tuple[dict[str, list[float]], dict[str, list[float]]],
@@ -264,22 +306,26 @@ def _has_answer(group: Group) -> bool:
 
 
 def measure(model: PairModel, groups: Sequence[Group], looked_at: Propensities) -> dict[str, list[float]]:
-    """Measure each group that somebody did something in.
-
-    A deed on a shown list counts by one over its propensity, within its list and by its list: a list counts by the mean
-    weight of what was chosen in it, so that the mean over lists is the self-normalised inverse-propensity estimate.
-    """
+    """Measure each group that somebody did something in; within a list a deed counts by one over its propensity."""
     found: dict[str, list[float]] = {f"ndcg@{_NDCG}": [], f"recall@{_RECALL}": []}
-    counts = []
     for group in filter(_has_answer, groups):
-        weights = looked_at.weights(group)
-        weighed = np.round(100 * group.grades * weights).astype(int)
+        weighed = np.round(100 * group.grades * looked_at.weights(group)).astype(int)
         order = np.argsort(-np.round(model.score(group.rows), 6), kind="stable")
         ranked = [group.job_ids[place] for place in order]
         grades = dict(zip(group.job_ids, weighed.tolist(), strict=True))
         grades |= {f"missed\x00{place}": 100 * grade for place, grade in enumerate(group.missed)}
         found[f"ndcg@{_NDCG}"].append(ndcg(ranked, grades, k=_NDCG))
         found[f"recall@{_RECALL}"].append(recall(ranked, grades, k=_RECALL))
-        counts.append(float(weights[group.grades > 0].mean()) if group.grades.any() else 1.0)
-    shares = np.array(counts) / np.mean(counts) if counts else np.empty(0)
-    return {name: (shares * values).tolist() for name, values in found.items()}
+    return found
+
+
+def question_weights(groups: Sequence[Group], looked_at: Propensities) -> list[float]:
+    """Say how much each group that `measure` measures counts: by the mean weight of what was chosen in it.
+
+    So the mean over shown lists is the self-normalised inverse-propensity estimate; where no ranks are known it is 1.
+    """
+    return [
+        float(looked_at.weights(group)[group.grades > 0].mean()) if group.grades.any() else 1.0
+        for group in groups
+        if _has_answer(group)
+    ]

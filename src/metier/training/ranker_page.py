@@ -107,7 +107,8 @@ def _calibration(report: Mapping[str, Any]) -> Iterator[str]:
     yield table(title, ("later shown lists", *_WHEN), rows)
     figure = new_figure()
     axes = figure.subplots()
-    axes.plot([0, 1], [0, 1], color="gray", linestyle="--")
+    most = max(max(one["said"], one["seen"]) for when in _WHEN for one in told[when]["bins"])
+    axes.plot([0, most], [0, most], color="gray", linestyle="--")
     for when in _WHEN:
         bins = told[when]["bins"]
         axes.plot([one["said"] for one in bins], [one["seen"] for one in bins], marker="o", label=when)
@@ -124,7 +125,10 @@ def _effects(model: AdditiveModel) -> Any:  # noqa: ANN401 - the same
     curves = sorted(model.curves, key=lambda curve: -float(np.ptp(curve.at(_GRID))))
     rows = -(-len(curves) // _COLUMNS)
     figure = new_figure(height=1.7 * rows)
-    for axes, curve in zip(figure.subplots(rows, _COLUMNS, sharey=True).ravel(), curves, strict=False):
+    grid = figure.subplots(rows, _COLUMNS, sharey=True).ravel()
+    for axes in grid[len(curves) :]:
+        axes.set_axis_off()
+    for axes, curve in zip(grid, curves, strict=False):
         axes.plot(_GRID, model.scale * (curve.at(_GRID) - curve.top) / 2)
         axes.axvline(curve.neutral, linestyle=":", color="gray")
         axes.set_title(curve.name, fontsize=9)
@@ -179,6 +183,16 @@ def _shadow(told: Mapping[str, Any]) -> str:
 
 
 def _data(report: Mapping[str, Any]) -> str:
-    names = ("events", "questions", "measured_on", "contradictions", "repeated", "trees", "seed", "contrast_weight")
+    names = (
+        "events",
+        "questions",
+        "measured_on",
+        "contradictions",
+        "repeated",
+        "later_chosen",
+        "trees",
+        "seed",
+        "contrast_weight",
+    )
     leaks = [(f"known before: {name}", count) for name, count in report["leakage"].items()]
     return table("The data", ("what", "value"), [*((name, report[name]) for name in names), *leaks])

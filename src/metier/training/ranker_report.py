@@ -33,20 +33,22 @@ class Measured:
     high: float
 
     @classmethod
-    def of(cls, values: Sequence[float], seed: int) -> Measured:
-        """Measure values, at least one."""
-        low, high = bootstrap_interval(values, seed=seed)
-        return cls(mean=round(float(np.mean(values)), 6), low=round(low, 6), high=round(high, 6))
+    def of(cls, values: Sequence[float], seed: int, *, weights: Sequence[float] | None = None) -> Measured:
+        """Measure values, at least one; `weights` say how much each counts, alike when left out."""
+        low, high = bootstrap_interval(values, seed=seed, weights=weights)
+        mean = float(np.average(values, weights=weights))
+        return cls(mean=round(mean, 6), low=round(low, 6), high=round(high, 6))
 
 
-def paired_p_value(differences: Sequence[float], seed: int) -> float:
+def paired_p_value(differences: Sequence[float], seed: int, *, weights: Sequence[float] | None = None) -> float:
     """Give the probability of as large a mean difference, were both rankers alike (paired randomisation; Sakai 2006).
 
     Args:
         differences: One for each question, at least one.
         seed: Of the drawn signs.
+        weights: How much each counts, alike when left out.
     """
-    values = np.array(differences)
+    values = np.array(differences) * (1.0 if weights is None else np.array(weights))
     if not values.any():
         return 1.0
     tested = permutation_test(
@@ -68,6 +70,8 @@ class RankerReport:
         against: The ranker in use, which the new one is compared with.
         contradictions: Pairs of which the person did something and dismissed them as well; the last word counts.
         repeated: Events that say of a pair what another said before.
+        later_chosen: Pairs learned from as passed over, though never shown, that the person chose later: a floor for
+            how many of the unlabelled are no misfits.
         leakage: Between what was learned from and what was measured on.
         position_bias: How often each rank is looked at, against the first; empty where no lists were shown.
         bias_from: `click-model` or `swaps`; empty where nothing was corrected.
@@ -91,6 +95,7 @@ class RankerReport:
     measured_on: int
     contradictions: int
     repeated: int
+    later_chosen: int
     leakage: Leakage
     position_bias: tuple[float, ...]
     bias_from: str
