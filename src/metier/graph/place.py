@@ -10,7 +10,7 @@ import gzip
 import math
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import chain, pairwise
 
@@ -352,6 +352,7 @@ def distance_km(place: Place, other: Place) -> float | None:
     return _great_circle_km(place.latitude, place.longitude, other.latitude, other.longitude)
 
 
+@lru_cache(maxsize=100_000)
 def _great_circle_km(latitude: float, longitude: float, other_latitude: float, other_longitude: float) -> float:
     first, second = math.radians(latitude), math.radians(other_latitude)
     across = math.radians(other_longitude - longitude)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Protocol, runtime_checkable
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,11 +39,6 @@ class PairModel(Protocol):
     def attribute(self, values: Values) -> tuple[float, Values]:
         """Split the score of one row over its factors: the base, and contributions that add up to the score with it."""
         ...
-
-
-@runtime_checkable
-class Calibrated(Protocol):
-    """A model that may have learned from outcomes what its scores mean."""
 
     def probability(self, score: float) -> float | None:
         """Give the probability that a pair of this score is chosen where it is looked at; None where not learned."""

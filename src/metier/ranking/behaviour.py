@@ -97,9 +97,12 @@ class Behaviour:
             Factor name to its value in [0, 1], or None when nothing is known about it.
         """
         recent = self.recent(profile_id)
+        drawn = self.popularity.get(job.id)
+        popularity = None if drawn is None else drawn / (drawn + _DRAWN)
+        if not recent:
+            return {**dict.fromkeys(EVENT_FACTORS), "popularity": popularity}
         liked = [one for one in recent if one.weight > 0]
         dismissed = [one for one in recent if one.weight < 0]
-        drawn = self.popularity.get(job.id)
         titles = [first_nearness(parts, one.parts) for one in liked]
         mean = _mean(liked, titles)
         return {
@@ -108,7 +111,7 @@ class Behaviour:
             "session_place": _mean(liked, [_place_near(job, one.job) for one in liked]),
             "session_industry": _mean(liked, [_same_industry(job, one.job) for one in liked]),
             "dismissed": max((_repeats(parts, one.parts) for one in dismissed), default=None),
-            "popularity": None if drawn is None else drawn / (drawn + _DRAWN),
+            "popularity": popularity,
         }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import Literal
 
 import numpy as np
@@ -13,7 +14,7 @@ from metier.graph.base import SkillGraph
 from metier.models.base import Encoder
 from metier.ranking.attribution import UNIT
 from metier.ranking.band import band_of, has_evidence
-from metier.ranking.base import Calibrated, PairModel, Values
+from metier.ranking.base import PairModel, Values
 from metier.ranking.behaviour import Behaviour
 from metier.ranking.constraint import check_constraints, is_ruled_out
 from metier.ranking.coverage import CoverageQuestion, cover
@@ -110,7 +111,8 @@ class PairRanker:
         row = values[None, :]
         employer_fit, person_fit = (float(fits[0]) for fits in self.model.fits(row))
         score = float(np.sqrt(employer_fit * person_fit))
-        likely = self.model.probability(score) if isinstance(self.model, Calibrated) else None
+        likely = self.model.probability(score)
+        unknown = _unknown_factors(self.model.factors, self.model.neutral)
         return Match(
             profile=profile,
             job=job,
@@ -125,7 +127,9 @@ class PairRanker:
             calibrated=likely is not None,
             probability=None if likely is None else round(likely, 6),
             factors=tuple(
-                Factor(name=name, value=float(row[0, place]), contribution=0.0, is_neutral=features.get(name) is None)
+                unknown[place]
+                if features.get(name) is None
+                else Factor(name=name, value=float(row[0, place]), contribution=0.0)
                 for place, name in enumerate(self.model.factors)
             ),
         )
@@ -155,3 +159,12 @@ class PairRanker:
                 for value, neutral in zip(values, self.model.neutral, strict=True)
             ]
         )
+
+
+@cache
+def _unknown_factors(names: tuple[str, ...], neutral: tuple[float, ...]) -> tuple[Factor, ...]:
+    """Give each factor as it is told when nothing is known of it."""
+    return tuple(
+        Factor(name=name, value=round(value, 6), contribution=0.0, is_neutral=True)
+        for name, value in zip(names, neutral, strict=True)
+    )

@@ -64,6 +64,10 @@ class TwoSidedModel:
         """Split the score of one row over its factors, see `shapley`."""
         return shapley(self.employer.root, self.person.root, values, np.array(self.neutral))
 
+    def probability(self, score: float) -> float | None:  # noqa: ARG002 - of the protocol
+        """Give None: nothing was learned of what people choose."""
+        return None
+
     @classmethod
     def from_table(cls, name: str, table: Mapping[str, Mapping[str, Mapping[str, float]]]) -> TwoSidedModel:
         """Make a model of `{"employer": {"weights": {factor: weight}, "shape": {…}}, "person": …, "neutral": …}`."""
