@@ -209,11 +209,19 @@ def test_uploads_are_read(desk):
 def test_events_keep_what_was_sent(desk):
     when = dt.datetime(2026, 11, 1, tzinfo=dt.UTC)
     sent, coming = desk.send_events(
-        [EventIn(kind="click", profile_id="ana", job_id="a", at=when, note="x\x00y", position=3)]
+        [EventIn(kind="click", profile_id="ana", job_id="a", at=when, note="x\x00y", position=3, list_id="l")]
     )
     assert coming.result() == ["stored"]
     kept = Event(
-        id=sent[0].id, kind="click", profile_id="ana", job_id="a", actor="person", at=when, note="xy", position=3
+        id=sent[0].id,
+        kind="click",
+        profile_id="ana",
+        job_id="a",
+        actor="person",
+        at=when,
+        note="xy",
+        position=3,
+        list_id="l",
     )
     assert list(desk.events.read()) == sent == [kept]
 

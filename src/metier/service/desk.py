@@ -250,6 +250,7 @@ class Desk:
                 actor=one.actor,
                 at=one.at or now,
                 position=one.position,
+                list_id=one.list_id.replace("\x00", ""),
                 note=one.note.replace("\x00", ""),
             )
             for one in found

@@ -185,6 +185,7 @@ class EventIn(Strict):
     actor: Actor = "person"
     at: dt.datetime | None = None
     position: int | None = Field(default=None, ge=1, le=1_000_000)
+    list_id: ShortText = Field(default="", description="The list that it was shown in, so that its rank can be told.")
     note: ShortText = ""
 
 
