@@ -7,17 +7,17 @@ import random
 import re
 import sqlite3
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
+from _remembering import Remembering
 
 from metier.catalog import Catalog
 from metier.documents.read import read_bytes
 from metier.graph.graph_linker import GraphLinker
 from metier.jobs import parse_job
 from metier.jobs.table import RowsFeed
-from metier.models.base import Encoder, Vectors
+from metier.models.base import Vectors
 from metier.models.own import metier_encoder
 from metier.records.job import Job, Posting
 from metier.records.profile import Profile
@@ -33,34 +33,15 @@ DISTINCT = 16_000
 """So many postings are mixed; beyond them they come again as reposts by other employers."""
 
 
-@dataclass
-class Pooled:
+class Pooled(Remembering):
     """An encoder that knows the vectors of the sample's lines; a mixed text has the mean of its lines', else of its words'.
 
     So a catalog of any size is made in the time that reading it takes; the search sees vectors of the true shape.
     """
 
-    encoder: Encoder
-    known: dict[str, Vectors] = field(default_factory=dict)
-
-    @property
-    def model_id(self) -> str:
-        """Name the inner weights."""
-        return self.encoder.model_id
-
-    @property
-    def size(self) -> int:
-        """Give the dimensions."""
-        return self.encoder.size
-
-    def reads(self, text: str) -> bool:
-        """Ask the inner encoder."""
-        return self.encoder.reads(text)
-
     def learn(self, texts: Sequence[str]) -> None:
         """Encode texts for good."""
-        new = [text for text in dict.fromkeys(texts) if text not in self.known]
-        self.known |= dict(zip(new, self.encoder.encode(new), strict=True)) if new else {}
+        super().encode(texts)
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Give the known vectors, and means of them for the rest."""

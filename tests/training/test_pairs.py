@@ -23,11 +23,11 @@ def written(tmp_path, text, name="pairs.csv"):
 def test_pairs_grades_and_triplets_are_read_from_csv_and_json_lines(tmp_path):
     pairs, found = read_pairs(written(tmp_path, "text_a,text_b,label\nTIG welder,welder,2\nnurse,welder,0\n"))
     assert pairs == [Pair(left="TIG welder", right="welder", label=2), Pair(left="nurse", right="welder", label=0)]
-    assert not found.has_one_class
+    assert len(found.labels) == 2
     rows = '{"text_a": "a", "text_b": "b", "text_c": "c"}\n\n'
     (pair,), found = read_pairs(written(tmp_path, rows, "pairs.jsonl"))
     assert (pair.other, pair.label) == ("c", 1)
-    assert found.has_one_class
+    assert len(found.labels) == 1
 
 
 def test_duplicated_and_contradictory_rows_are_left_out_and_said(tmp_path):

@@ -51,11 +51,6 @@ class Findings:
     contradictory: int
     labels: dict[float, int]
 
-    @property
-    def has_one_class(self) -> bool:
-        """Say whether every pair has one label, so that nothing tells good pairs from bad."""
-        return len(self.labels) < 2
-
     def sentences(self) -> list[str]:
         """Say in words what was found, one sentence each; nothing where nothing is odd."""
         told = []
