@@ -81,7 +81,7 @@ class Poster:
                 if attempt >= self.retries:
                     raise ModelError(
                         f"{url} cannot be reached: {self._told(error)}",
-                        hint="See that the server runs, or name another model: metier config shows which encoder is set.",
+                        hint="See that the server runs, or name another model: metier config shows the encoder.",
                     ) from error
                 wait = _FIRST_WAIT_S * 2**attempt
             attempt += 1
