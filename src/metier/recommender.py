@@ -12,7 +12,7 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from metier.catalog import MEMORY, Catalog, Kind, UpsertSummary
+from metier.catalog import MEMORY, Catalog, Kind, StoredParts, UpsertSummary
 from metier.errors import NotFoundError
 from metier.explanation import ReaderLanguage, explain
 from metier.graph.base import SkillGraph
@@ -20,6 +20,7 @@ from metier.graph.graph_linker import GraphLinker
 from metier.jobs import cluster_jobs, read_jobs
 from metier.models.base import Encoder
 from metier.models.named import open_encoder
+from metier.models.wording import Wording, wording
 from metier.ranking import Pair, PairRanker
 from metier.ranking.additive import AdditiveModel
 from metier.ranking.base import PairModel
@@ -161,9 +162,10 @@ class Recommender:
         """
         profile = person if isinstance(person, Profile) else read_resume(person, graph=self.graph)
         day = as_of or dt.datetime.now(tz=dt.UTC).date()
-        ranker = self.ranker(day)
-        jobs = self.jobs_found(profile, day, ranker.behaviour, only)
-        matches = ranker.rank(self.pairs([(profile, job) for job in jobs]), as_of=day)
+        with self.catalog.steady():
+            ranker = self.ranker(day)
+            jobs = self.jobs_found(profile, day, ranker.behaviour, only)
+            matches = ranker.rank(self.pairs([(profile, job) for job in jobs]), as_of=day)
         clusters = cluster_jobs([match.job for match in matches[: n * _LOOKED_AT]])
         shared = share_places(
             matches,
@@ -187,9 +189,10 @@ class Recommender:
             Matches, best first, each with its factors' contributions.
         """
         day = as_of or dt.datetime.now(tz=dt.UTC).date()
-        people = [person for person in self._hits("person", job, day, only) if isinstance(person, Profile)]
-        distinct = list({text_id(person.text): person for person in reversed(people)}.values())
-        matches = self.ranker(day).rank(self.pairs([(person, job) for person in distinct]), as_of=day)
+        with self.catalog.steady():
+            people = [person for person in self._hits("person", job, day, only) if isinstance(person, Profile)]
+            distinct = list({text_id(person.text): person for person in reversed(people)}.values())
+            matches = self.ranker(day).rank(self.pairs([(person, job) for person in distinct]), as_of=day)
         twins = self._twins(people)
         named = [replace(match, duplicates=twins[text_id(match.profile.text)]) for match in matches]
         return self._shown(named, n)
@@ -320,8 +323,8 @@ class Recommender:
     def recent_jobs(self, weights: Mapping[str, float]) -> list[RecentJob]:
         """Give weighed jobs with their parts, those that the catalog does not hold left out."""
         jobs = [job for job in self.load("job", list(weights)) if isinstance(job, Job)]
-        self._encode(jobs)
-        return [RecentJob(job=job, parts=self._encoded[_key(job)], weight=weights[job.id]) for job in jobs]
+        encoded = self._encode(jobs)
+        return [RecentJob(job=job, parts=encoded[id(job)], weight=weights[job.id]) for job in jobs]
 
     def jobs_found(
         self, profile: Profile, day: dt.date, behaviour: Behaviour | None, only: Collection[str] | None = None
@@ -356,42 +359,49 @@ class Recommender:
 
     def pairs(self, pairs: Sequence[tuple[Profile, Job]]) -> list[Pair]:
         """Put people and jobs together with the vectors of their parts."""
-        self._encode([record for pair in pairs for record in pair])
+        encoded = self._encode([record for pair in pairs for record in pair])
         return [
-            Pair(profile=person, job=job, profile_parts=self._encoded[_key(person)], job_parts=self._encoded[_key(job)])
+            Pair(profile=person, job=job, profile_parts=encoded[id(person)], job_parts=encoded[id(job)])
             for person, job in pairs
         ]
 
-    def _encode(self, records: Collection[Record]) -> None:
-        """See that the parts of all records are encoded: from memory, from the catalog, else now, all at once."""
-        unknown = {_key(record): record for record in records if _key(record) not in self._encoded}
+    def _encode(self, records: Iterable[Record]) -> dict[int, Encoded]:
+        """Give the parts of records by their `id()`: from memory, from the catalog, else encoded now, all at once."""
+        distinct = {id(record): record for record in records}
+        keys = {number: _key(record) for number, record in distinct.items()}
+        unknown = {keys[number]: record for number, record in distinct.items() if keys[number] not in self._encoded}
         wanted = {key: parts_of(record) for key, record in unknown.items()}
-        vectors = self._stored_parts(wanted)
-        texts = list(dict.fromkeys(part.text for key, parts in wanted.items() if key not in vectors for part in parts))
+        stored = self._stored_parts(wanted)
+        texts = list(dict.fromkeys(part.text for key, parts in wanted.items() if key not in stored for part in parts))
         fresh = dict(zip(texts, self.encoder.encode(texts), strict=True)) if texts else {}
         for key, parts in wanted.items():
-            if key not in vectors:
-                vectors[key] = np.array([fresh[part.text] for part in parts], dtype=np.float16)
-            rows = vectors[key].reshape(len(parts), self.encoder.size)
-            self._encoded[key] = encode_parts(parts, self.encoder, rows, text=lexical_text(unknown[key]))
-        for key in map(_key, records):
+            kept = stored.get(key)
+            vectors = kept.vectors if kept else np.array([fresh[part.text] for part in parts], dtype=np.float16)
+            words = kept and Wording.from_line(kept.wording)
+            self._encoded[key] = encode_parts(
+                parts,
+                self.encoder,
+                vectors.reshape(len(parts), self.encoder.size),
+                wording=words or wording(lexical_text(unknown[key])),
+            )
+        found = {number: self._encoded[key] for number, key in keys.items()}
+        for key in keys.values():
             self._encoded.move_to_end(key)
-        while len(self._encoded) > _REMEMBERED + len(records):
+        while len(self._encoded) > _REMEMBERED:
             self._encoded.popitem(last=False)
+        return found
 
-    def _stored_parts(
-        self, wanted: dict[tuple[Kind, str], tuple[Part, ...]]
-    ) -> dict[tuple[Kind, str], NDArray[np.float16]]:
-        """Read the vectors of records that came from the catalog, where it has as many as there are parts."""
+    def _stored_parts(self, wanted: dict[tuple[Kind, str], tuple[Part, ...]]) -> dict[tuple[Kind, str], StoredParts]:
+        """Read the parts of records that came from the catalog, where it has as many as there are parts."""
         found = {}
         kinds: tuple[Kind, ...] = ("job", "person")
         for kind in kinds:
             known = {self._stored[key][0]: key for key in wanted if key[0] == kind and key in self._stored}
             now = self.catalog.versions(kind, list(known)) if known else {}
             ids = {one: key for one, key in known.items() if now.get(one) == self._stored[key][1]}
-            for stored_id, vectors in self.catalog.parts(kind, list(ids)).items():
-                if len(vectors) == len(wanted[ids[stored_id]]):
-                    found[ids[stored_id]] = vectors
+            for stored_id, parts in self.catalog.parts(kind, list(ids)).items():
+                if len(parts.vectors) == len(wanted[ids[stored_id]]):
+                    found[ids[stored_id]] = parts
         return found
 
     def _twins(self, people: Sequence[Profile]) -> dict[str, tuple[str, ...]]:

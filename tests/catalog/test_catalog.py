@@ -14,10 +14,11 @@ import sqlalchemy as sa
 from metier.catalog import Catalog
 from metier.catalog.schema import leases, open_truth
 from metier.errors import CatalogError, EncoderMismatchError, NotFoundError
+from metier.models.wording import Wording, wording
 from metier.records.event import Event
 from metier.records.job import Job
 from metier.records.profile import Profile
-from metier.retrieval.index import Indexer
+from metier.retrieval.index import Indexer, lexical_text
 from metier.testing import HashEncoder
 
 ENCODER = HashEncoder()
@@ -143,7 +144,7 @@ _WRITER = """
 import sys
 from metier.catalog import Catalog
 from metier.records.job import Job
-from metier.retrieval.index import Indexer
+from metier.retrieval.index import Indexer, lexical_text
 from metier.testing import HashEncoder
 encoder = HashEncoder()
 with Catalog.open(sys.argv[1], encoder_id=encoder.model_id, size=encoder.size) as catalog:
@@ -207,13 +208,26 @@ def test_a_rebuilt_index_gives_the_same_answers(catalog):
 def test_the_vectors_of_parts_come_back_and_are_those_of_the_record(catalog):
     found = catalog.parts("job", ["w1", "nobody"])
     assert list(found) == ["w1"]
-    assert found["w1"].shape[1] == ENCODER.size
+    assert found["w1"].vectors.shape[1] == ENCODER.size
+    assert Wording.from_line(found["w1"].wording) == wording(lexical_text(JOBS[0]))
 
 
-def test_status_counts(catalog):
-    status = catalog.status()
-    assert (status.jobs, status.people, status.encoder_id) == (len(JOBS), 0, ENCODER.model_id)
-    assert status.bytes_on_disk > 0
+def test_within_a_steady_block_a_thread_looks_for_writes_once_and_others_go_on_looking(catalog):
+    with opened(catalog.uri) as other, catalog.steady():
+        write(other, replace(JOBS[0], id="w3"))
+        with catalog.steady():
+            assert by_vector(catalog, "welder") == by_vector(catalog, "welder")
+            assert catalog.versions("job", ["w3"]) == {}
+        with ThreadPoolExecutor(1) as pool:
+            assert list(pool.submit(catalog.versions, "job", ["w3"]).result()) == ["w3"]
+    assert "w3" in by_vector(catalog, "welder")
+
+
+def test_what_was_acknowledged_before_a_steady_block_is_in_it(catalog):
+    with opened(catalog.uri) as other:
+        write(other, replace(JOBS[0], id="w3"))
+        with catalog.steady():
+            assert "w3" in by_vector(catalog, "welder")
 
 
 def test_another_encoder_is_refused_and_no_encoder_is_none(catalog):

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from metier.catalog.text_index import TextIndex, query_words
+from metier.models.lexicon import information
 
 ROWS = [
     ("1", "TIG welder of stainless steel"),
@@ -107,7 +108,7 @@ def test_compacting_changes_no_answer(tmp_path):
 @given(st.text())
 def test_the_words_of_a_query_are_distinct_and_no_bare_numbers(query):
     words = query_words(query)
-    assert len(words) == len(set(words)) <= 160
+    assert len(words) == len(set(words)) <= 128
     assert not any(word.isdigit() for word in words)
 
 
@@ -129,6 +130,16 @@ def test_a_long_query_leaves_out_what_tells_nothing():
     words = query_words("The welder is in the yard and " + " ".join(f"tool{number}" for number in range(40)))
     assert words[:2] == ["welder", "yard"]
     assert len(words) == 42
+
+
+def test_of_a_very_long_query_the_most_telling_words_stay_in_their_order():
+    words = [f"{one}{other}welding" for one in "abcdefghijklm" for other in "abcdefghijklm"]
+    kept = query_words(" ".join([*words, "cannulation", "market"]))
+    left = set(words) - set(kept)
+    assert len(kept) == 128
+    assert "market" not in kept
+    assert min(map(information, kept)) >= max(map(information, left))
+    assert kept == [word for word in [*words, "cannulation"] if word in set(kept)]
 
 
 def test_a_package_that_is_put_off_is_whole_once_a_name_of_it_is_asked_for():

@@ -7,6 +7,7 @@ from math import factorial
 import numpy as np
 import pytest
 
+from metier.models.wording import wording
 from metier.ranking import Pair, PairRanker
 from metier.ranking.encoded import encode_parts
 from metier.records.requirement import Requirement
@@ -26,7 +27,7 @@ def pair_of():
         def encoded(record):
             parts = parts_of(record)
             vectors = encoder.encode([part.text for part in parts]).astype(np.float16)
-            return encode_parts(parts, encoder, vectors, text=lexical_text(record))
+            return encode_parts(parts, encoder, vectors, wording=wording(lexical_text(record)))
 
         return Pair(profile=person, job=job, profile_parts=encoded(person), job_parts=encoded(job))
 

@@ -4,8 +4,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from metier.models.script import han_share
+from metier.models.wording import character_pairs
 from metier.ranking.encoded import encode_parts, first_nearness, nearness
-from metier.ranking.wording import character_pairs
 from metier.retrieval.part import Part
 from metier.testing import HashEncoder
 

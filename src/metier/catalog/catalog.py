@@ -10,8 +10,9 @@ import logging
 import time
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
+from threading import local
 from types import TracebackType
 from typing import Self
 
@@ -20,13 +21,14 @@ import sqlalchemy as sa
 from numpy.typing import NDArray
 from sqlalchemy.dialects.sqlite import insert
 
+from metier.catalog.catalog_status import CatalogStatus
 from metier.catalog.dense_index import DenseIndex
-from metier.catalog.entry import KINDS, Entry, Kind, UpsertSummary, content_hash, kind_of
+from metier.catalog.entry import KINDS, Entry, Kind, StoredParts, UpsertSummary, content_hash, kind_of
 from metier.catalog.event_log import EventLog
 from metier.catalog.lease import Lease
 from metier.catalog.model_registry import ModelRegistry
 from metier.catalog.reencoding import Reencoding, reencoded_so_far
-from metier.catalog.schema import SCHEMA_VERSION, history, meta, metadata, open_truth, records, removed
+from metier.catalog.schema import SCHEMA_VERSION, history, make_tables, meta, open_truth, records, removed
 from metier.catalog.text_index import TextIndex
 from metier.catalog.truth import (
     CHUNK,
@@ -52,27 +54,6 @@ Scored = list[tuple[str, float]]
 logger = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CatalogStatus:
-    """What a catalog holds.
-
-    Attributes:
-        not_indexed: Records that full-text search still finds beside its index.
-        next_encoder_id: The encoder of a re-encoding that is not done yet; empty when there is none.
-        reencoded: How many records it has done.
-    """
-
-    uri: str
-    encoder_id: str
-    schema_version: str
-    jobs: int
-    people: int
-    not_indexed: int
-    bytes_on_disk: int
-    next_encoder_id: str = ""
-    reencoded: int = 0
-
-
 class Catalog:
     """A catalog in a folder, or in memory.
 
@@ -95,6 +76,7 @@ class Catalog:
         folder = None if uri == MEMORY else Path(uri) / "index"
         self._dense = {kind: DenseIndex(kind=kind, size=size) for kind in KINDS}
         self._text = {kind: TextIndex(kind=kind, folder=folder) for kind in KINDS}
+        self._steady = local()
 
     @classmethod
     def open(cls, uri: str, *, encoder_id: str = "", size: int = 0) -> Self:
@@ -113,7 +95,7 @@ class Catalog:
             raise CatalogError(f"no folder can be made at {uri!r}: {error}", hint="Name a folder.") from error
         try:
             with engine.execution_options(writes=True).begin() as connection:
-                metadata.create_all(connection)
+                make_tables(connection)
                 known = made_with(connection, uri, encoder_id=encoder_id, size=size)
             with events.execution_options(writes=True).begin() as connection:
                 history.create_all(connection)
@@ -165,7 +147,23 @@ class Catalog:
                 hint="Open it again with that encoder.",
             )
 
+    @contextmanager
+    def steady(self) -> Iterator[None]:
+        """Look for what was written once, here, and not again at each step that this thread takes within."""
+        if getattr(self._steady, "is_on", False):
+            yield
+            return
+        for kind in KINDS:
+            self._refresh(kind)
+        self._steady.is_on = True
+        try:
+            yield
+        finally:
+            self._steady.is_on = False
+
     def _refresh(self, kind: Kind) -> None:
+        if getattr(self._steady, "is_on", False):
+            return
         with self._read() as connection:
             self._still_of_my_encoder(connection)
             self._dense[kind].refresh(connection)
@@ -316,19 +314,20 @@ class Catalog:
         self._refresh("job")
         return self._dense["job"].ends
 
-    def parts(self, kind: Kind, ids: Sequence[str]) -> dict[str, NDArray[np.float16]]:
-        """Give the vectors of the parts, shape (parts, size), of those records that have them."""
-        found: dict[str, NDArray[np.float16]] = {}
+    def parts(self, kind: Kind, ids: Sequence[str]) -> dict[str, StoredParts]:
+        """Give the parts of those records that have them."""
+        found: dict[str, StoredParts] = {}
         with self._read() as connection:
             self._still_of_my_encoder(connection)
             for first in range(0, len(ids), CHUNK):
-                chunk = sa.select(records.c.id, records.c.parts).where(
+                chunk = sa.select(records.c.id, records.c.parts, records.c.wording).where(
                     records.c.kind == kind,
                     records.c.id.in_(list(ids[first : first + CHUNK])),
                     records.c.parts.is_not(None),
                 )
-                for key, stored in connection.execute(chunk):
-                    found[key] = np.frombuffer(stored, dtype=np.float16).reshape(-1, self.size)
+                for key, stored, wording in connection.execute(chunk):
+                    vectors = np.frombuffer(stored, dtype=np.float16).reshape(-1, self.size)
+                    found[key] = StoredParts(vectors=vectors, wording=wording or "")
         return found
 
     def ids(self, kind: Kind) -> list[str]:

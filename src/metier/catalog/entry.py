@@ -26,6 +26,7 @@ class Entry:
         parts: Vectors of the parts, shape (parts, size), or None when they are not encoded yet.
         cut: How many of the texts of these vectors were longer than the encoder reads.
         lexical: The text for full-text search.
+        wording: The words of that text as a line, see `Wording.to_line`; empty when they were not read yet.
         skills: Skill URIs.
     """
 
@@ -33,6 +34,7 @@ class Entry:
     record: Job | Profile
     vector: NDArray[np.float32]
     lexical: str
+    wording: str = ""
     skills: tuple[str, ...] = ()
     parts: NDArray[np.float16] | None = None
     cut: int = 0
@@ -41,6 +43,19 @@ class Entry:
     def id(self) -> str:
         """Give the record's id, unique within its kind."""
         return self.record.id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class StoredParts:
+    """What the catalog keeps of a record's parts for ranking.
+
+    Attributes:
+        vectors: Shape (parts, size).
+        wording: See `Entry`.
+    """
+
+    vectors: NDArray[np.float16]
+    wording: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

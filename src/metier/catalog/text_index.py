@@ -23,7 +23,7 @@ from metier.models.lexicon import information
 Scored = list[tuple[str, float]]
 logger = logging.getLogger(__name__)
 _SLACK = 64
-_MAX_TERMS = 160
+_MAX_TERMS = 128
 _FEW = 32
 _LEAST_BITS = 8.0
 """The 250 most frequent words of the vocabulary carry less."""
@@ -166,11 +166,15 @@ class TextIndex:
 
 
 def query_words(query: str) -> list[str]:
-    """Give the distinct words of a query, the first 160: no numbers, and of a long one no words that tell nothing.
+    """Give the distinct words of a query in their order: no numbers, and of a long one the 128 that tell most.
 
     A word that most texts hold costs a search most, for a weight in BM25 of about 0. Among few words each may count:
     "IT" is one.
     """
     words = list(dict.fromkeys(word.lower() for word in _WORD.findall(query) if not word.isdigit()))
-    telling = [word for word in words if information(word) >= _LEAST_BITS] if len(words) > _FEW else words
-    return telling[:_MAX_TERMS]
+    if len(words) <= _FEW:
+        return words
+    bits = {word: information(word) for word in words}
+    telling = sorted((word for word in words if bits[word] >= _LEAST_BITS), key=lambda word: -bits[word])
+    kept = set(telling[:_MAX_TERMS])
+    return [word for word in words if word in kept]

@@ -36,6 +36,7 @@ def row_of(entry: Entry, content: str, sequence: int, *, first_seen: str | None)
         "content_hash": content,
         "document": to_json(record),
         "lexical": entry.lexical,
+        "wording": entry.wording or None,
         "skills": json.dumps(sorted(set(entry.skills))),
         "vector": entry.vector.astype(np.float32).tobytes(),
         "parts": None if entry.parts is None else entry.parts.astype(np.float16).tobytes(),

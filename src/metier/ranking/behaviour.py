@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from metier.graph.place import distance_km
+from metier.models.wording import shared_wording
 from metier.ranking.encoded import Encoded, first_nearness
 from metier.ranking.feature import Features
-from metier.ranking.wording import shared_wording
 from metier.records.event import Event, EventKind
 from metier.records.job import Job
 from metier.records.place import Place

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from metier.models.base import Encoder
-from metier.ranking.wording import Wording, character_pairs, wording
+from metier.models.wording import NO_WORDS, Wording, character_pairs
 from metier.retrieval.part import Part, PartKind
 
 Nearness = NDArray[np.float32]
@@ -44,7 +45,9 @@ class Encoded:
     centre: NDArray[np.float32] | None
 
 
-def encode_parts(parts: Sequence[Part], encoder: Encoder, vectors: NDArray[np.float16], *, text: str = "") -> Encoded:
+def encode_parts(
+    parts: Sequence[Part], encoder: Encoder, vectors: NDArray[np.float16], *, wording: Wording = NO_WORDS
+) -> Encoded:
     """Put parts together with their vectors, shape (parts, size), and the wording of the record's text."""
     is_read = np.array([encoder.reads(part.text) for part in parts], dtype=np.bool_)
     bigrams = tuple(
@@ -60,7 +63,7 @@ def encode_parts(parts: Sequence[Part], encoder: Encoder, vectors: NDArray[np.fl
         is_evidence=np.array([part.span is not None and part.kind != "wish" for part in parts], dtype=np.bool_),
         of_kind=of_kind,
         bigrams=bigrams,
-        wording=wording(text),
+        wording=wording,
         centre=_centre(vectors, is_read),
     )
 
@@ -68,7 +71,7 @@ def encode_parts(parts: Sequence[Part], encoder: Encoder, vectors: NDArray[np.fl
 def _centre(vectors: NDArray[np.float16], is_read: NDArray[np.bool_]) -> NDArray[np.float32] | None:
     if 2 * int(is_read.sum()) < max(len(is_read), 1):
         return None
-    total = vectors[is_read].astype(np.float32).sum(axis=0)
+    total = (vectors if is_read.all() else vectors[is_read]).astype(np.float32).sum(axis=0)
     length = float(np.linalg.norm(total))
     return (total / length).astype(np.float32) if length else None
 
@@ -82,14 +85,24 @@ def nearness(left: Encoded, right: Encoded) -> Nearness:
     Returns:
         Array of shape (left parts, right parts), values in [0, 1].
     """
-    cosines = left.vectors.astype(np.float32) @ right.vectors.astype(np.float32).T
-    near: NDArray[np.float32] = np.clip((cosines - _FAR) / (_SAME - _FAR), 0, 1).astype(np.float32)
+    near: Nearness = _single(left) @ _single(right).T
+    near -= _FAR
+    near /= _SAME - _FAR
+    np.minimum(np.maximum(near, 0, out=near), 1, out=near)
+    if left.is_read.all() and right.is_read.all():
+        return near
     near[left.is_read[:, None] != right.is_read[None, :]] = 0
     for row in np.flatnonzero(~left.is_read):
         for column in np.flatnonzero(~right.is_read):
             share = _dice(left.bigrams[row], right.bigrams[column])
             near[row, column] = min(max((share - _HAN_FAR) / (_HAN_SAME - _HAN_FAR), 0.0), 1.0)
     return near
+
+
+@lru_cache(maxsize=8)
+def _single(encoded: Encoded) -> NDArray[np.float32]:
+    """Give the vectors in single precision; the record that a whole list is compared with is not turned each time."""
+    return encoded.vectors.astype(np.float32)
 
 
 def first_nearness(left: Encoded, right: Encoded) -> float:

@@ -13,11 +13,11 @@ from operator import mul
 import numpy as np
 
 from metier.graph.place import is_in
+from metier.models.wording import shared_wording
 from metier.ranking.constraint import is_near
-from metier.ranking.coverage import CoverageQuestion
+from metier.ranking.coverage import CoverageQuestion, cover
 from metier.ranking.encoded import Encoded, Nearness
 from metier.ranking.person import LEVELS
-from metier.ranking.wording import shared_wording
 from metier.records.job import Job
 from metier.records.match import Coverage
 from metier.records.place import Place
@@ -51,11 +51,22 @@ _FEW = 1.5
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class PairView:
-    """One pair with everything that its factors are worked out from."""
+    """One pair with everything that its factors are worked out from.
+
+    Attributes:
+        asked: The URIs of the skills that the job asks for, sorted.
+    """
 
     question: CoverageQuestion
     coverage: tuple[Coverage, ...]
     neutral_coverage: float
+    asked: Sequence[str]
+
+    @classmethod
+    def of(cls, question: CoverageQuestion, *, neutral_coverage: float) -> PairView:
+        """View a pair."""
+        asked = sorted({mention.uri for mention in question.job.skills if not mention.is_negated})
+        return cls(question=question, coverage=cover(question), neutral_coverage=neutral_coverage, asked=asked)
 
 
 def features_of(view: PairView) -> Features:
@@ -116,22 +127,18 @@ def _coverage(coverage: Sequence[Coverage], neutral: float) -> float | None:
 
 def _skills(view: PairView) -> float | None:
     """Share of the job's skills that the person has or is near to, specific ones counting more."""
-    person, asked = view.question.person, _asked(view.question.job)
+    person, asked = view.question.person, view.asked
     if not asked or not person.profile.skills:
         return None
-    weights = {uri: person.graph.specificity(uri) for uri in asked}
-    total = sum(weights.values())
-    gained = sum(weight * person.nearest(uri)[0] for uri, weight in weights.items())
+    weights = [person.graph.specificity(uri) for uri in asked]
+    total = sum(weights)
+    gained = sum(weight * person.nearest(uri)[0] for uri, weight in zip(asked, weights, strict=True))
     return gained / total if total else None
-
-
-def _asked(job: Job) -> list[str]:
-    return sorted({mention.uri for mention in job.skills if not mention.is_negated})
 
 
 def _skill_use(view: PairView) -> float | None:
     """Share of the person's skills that the job asks for; of many skills a third is all one can use."""
-    person, asked = view.question.person, _asked(view.question.job)
+    person, asked = view.question.person, view.asked
     held = person.profile.skills
     if not asked or not held:
         return None
@@ -139,9 +146,8 @@ def _skill_use(view: PairView) -> float | None:
     for uri in asked:
         for place, degree in person.near(uri):
             used[place] = max(used[place], degree)
-    weights = [person.graph.specificity(skill.uri) for skill in held]
-    total = sum(weights)
-    return min(1.0, 3 * sum(map(mul, used, weights)) / total) if total else None
+    total = sum(person.specificities)
+    return min(1.0, 3 * sum(map(mul, used, person.specificities)) / total) if total else None
 
 
 def _wished_title(view: PairView) -> float | None:
@@ -170,11 +176,10 @@ def _experience(view: PairView) -> float | None:
 
 def _recency(view: PairView) -> float | None:
     """How lately the person used the job's skills: 1 within two years, 0 after ten."""
-    asked = {mention.uri for mention in view.question.job.skills if not mention.is_negated}
     values = [
         _freshness(skill, view.question.person.as_of)
         for skill in view.question.person.profile.skills
-        if skill.uri in asked and (skill.is_current or skill.last_used)
+        if skill.uri in view.asked and (skill.is_current or skill.last_used)
     ]
     return sum(values) / len(values) if values else None
 

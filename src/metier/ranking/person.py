@@ -24,6 +24,7 @@ class PersonView:
     graph: SkillGraph
     as_of: dt.date
     _near: dict[str, tuple[tuple[int, float], ...]] = field(default_factory=dict)
+    _nearest: dict[str, tuple[float, ProfileSkill | None]] = field(default_factory=dict)
 
     @cached_property
     def months(self) -> int | None:
@@ -51,8 +52,12 @@ class PersonView:
 
     def nearest(self, uri: str) -> tuple[float, ProfileSkill | None]:
         """Give the nearest of the person's skills, the first of equally near ones, and how near it is."""
-        near = self.near(uri)
-        if not near:
-            return 0.0, None
-        place, degree = max(near, key=lambda pair: pair[1])
-        return degree, self.profile.skills[place]
+        if uri not in self._nearest:
+            place, degree = max(self.near(uri), key=lambda pair: pair[1], default=(0, 0.0))
+            self._nearest[uri] = (degree, self.profile.skills[place] if degree else None)
+        return self._nearest[uri]
+
+    @cached_property
+    def specificities(self) -> list[float]:
+        """Say of each of the person's skills how much it tells."""
+        return [self.graph.specificity(skill.uri) for skill in self.profile.skills]

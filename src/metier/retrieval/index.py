@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from metier.catalog import Catalog, Entry, UpsertSummary
 from metier.catalog.entry import kind_of
 from metier.models.base import Cutter, Encoder
+from metier.models.wording import wording
 from metier.records.job import Job
 from metier.records.profile import Profile
 from metier.retrieval.part import Part, job_parts, job_search_text, profile_parts, profile_search_text, scored_text
@@ -71,6 +72,7 @@ class Indexer:
         texts = list(dict.fromkeys([*searched, *(text for parts in parted for text in parts)]))
         rows = {text: row for row, text in enumerate(texts)}
         vectors = self.encoder.encode(texts)
+        lexical = [lexical_text(record) for record in records]
         is_cut = self.encoder.cut(texts) if isinstance(self.encoder, Cutter) else [False] * len(texts)
         return [
             Entry(
@@ -78,11 +80,12 @@ class Indexer:
                 record=record,
                 vector=vectors[rows[text]],
                 parts=_pick(vectors, [rows[part] for part in parts]) if self.with_parts else None,
-                lexical=lexical_text(record),
+                lexical=words,
+                wording=wording(words).to_line(),
                 skills=skill_uris(record),
                 cut=sum(is_cut[rows[one]] for one in (text, *parts)),
             )
-            for record, text, parts in zip(records, searched, parted, strict=True)
+            for record, text, parts, words in zip(records, searched, parted, lexical, strict=True)
         ]
 
 

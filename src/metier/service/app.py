@@ -22,6 +22,7 @@ from metier.service import (
     problem,
     search_routes,
 )
+from metier.service.balance import Balance
 from metier.service.guard import BodyGuard, SiteGuard
 from metier.service.house import House
 from metier.service.options import ServiceOptions
@@ -73,6 +74,7 @@ def create_app(options: ServiceOptions, *, encoder: Encoder | None = None, graph
     site.install(app)
     app.add_middleware(BodyGuard, options=options)
     app.add_middleware(SiteGuard, needs_keys=options.needs_keys)
+    app.add_middleware(Balance, waiting=house.waiting, workers=options.workers)
     app.add_middleware(Telemetry, figures=house.figures)
     return app
 

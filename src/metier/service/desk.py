@@ -427,7 +427,7 @@ class Desk:
     @contextmanager
     def _asking(self, question: Question) -> Iterator[Recommender]:
         """Let one ranking at a time use the recommender; Python would run them one after another anyway."""
-        with self._reading:
+        with self._reading, self._reader.catalog.steady():
             self._reader.policy = question.policy
             self._reader.use_promoted()
             yield self._reader

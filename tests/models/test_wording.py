@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from metier.ranking.wording import shared_wording, wording
+from metier.models.wording import NO_WORDS, Wording, shared_wording, wording
 
 TEXTS = st.one_of(
     st.text(max_size=40), st.sampled_from(["TIG welder of pipe", "a welder and a nurse", "负责病房护理工作"])
@@ -40,3 +40,15 @@ def test_no_words_or_two_scripts_are_not_compared(one, other):
 
 def test_nothing_in_common_is_0():
     assert shared("TIG welder", "night nurse") == 0
+
+
+@settings(max_examples=60, deadline=None)
+@given(TEXTS)
+def test_a_wording_comes_back_from_its_line_to_the_bit(text):
+    assert Wording.from_line(wording(text).to_line()) == wording(text)
+
+
+def test_no_words_are_a_line_too_and_a_line_of_another_form_is_none():
+    assert Wording.from_line(NO_WORDS.to_line()) == NO_WORDS
+    assert Wording.from_line("") is None
+    assert Wording.from_line("0 12.5 0 welder") is None

@@ -12,6 +12,8 @@ from metier.models.lexicon import information
 _WORD = re.compile(r"[^\W_]+")
 _HAN = re.compile(r"[\u2e80-\U0010ffff]{2,}")
 _LEAST_LETTERS = 3
+_FORM = "1"
+"""Which words a text has, and what they weigh; a change of either is another form."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,22 @@ class Wording:
     words: frozenset[str]
     bits: float
     is_han: bool
+
+    def to_line(self) -> str:
+        """Render the wording as a line that is faster to read than its text."""
+        return " ".join((_FORM, repr(self.bits), str(int(self.is_han)), *sorted(self.words)))
+
+    @classmethod
+    def from_line(cls, line: str) -> Wording | None:
+        """Make a wording of what `to_line` gave; None of what another Metier wrote, which may read texts otherwise."""
+        form, *given = line.split(" ")
+        if form != _FORM:
+            return None
+        bits, is_han, *words = given
+        return cls(words=frozenset(words), bits=float(bits), is_han=is_han == "1")
+
+
+NO_WORDS = Wording(words=frozenset(), bits=0.0, is_han=False)
 
 
 def wording(text: str) -> Wording:
