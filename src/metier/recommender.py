@@ -355,7 +355,9 @@ class Recommender:
         return self._alike[place]
 
     def _query(self, record: Record) -> Query:
-        return Query(vector=self._vector(record), text=lexical_text(record), skills=skill_uris(record))
+        return Query(
+            vector=self._vector(record), text=lexical_text(record), skills=skill_uris(record), places=record.places
+        )
 
     def pairs(self, pairs: Sequence[tuple[Profile, Job]]) -> list[Pair]:
         """Put people and jobs together with the vectors of their parts."""

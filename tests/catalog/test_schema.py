@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 import sqlalchemy as sa
 
-from metier.catalog.schema import make_tables, meta, metadata, open_truth, records
+from metier.catalog.schema import meta, metadata, open_truth
 
 
 def test_every_commit_of_a_folder_is_synced_before_it_returns(tmp_path):
@@ -82,17 +82,3 @@ def test_a_folder_that_cannot_be_made_is_an_os_error(tmp_path):
     (tmp_path / "file").write_text("x")
     with pytest.raises(OSError, match="file"):
         open_truth(tmp_path / "file" / "c")
-
-
-def test_a_catalog_without_a_newer_column_gets_it_and_keeps_its_rows(tmp_path):
-    engine = open_truth(tmp_path)
-    row = {"kind": "job", "id": "1", "sequence": 1, "content_hash": "", "document": "{}", "lexical": "", "skills": "[]"}
-    with engine.begin() as connection:
-        metadata.create_all(connection)
-        connection.execute(sa.insert(records).values(vector=b"", **row))
-        connection.exec_driver_sql("ALTER TABLE records DROP COLUMN wording")
-    for _ in range(2):
-        with engine.begin() as connection:
-            make_tables(connection)
-            assert connection.execute(sa.select(records.c.id, records.c.wording)).all() == [("1", None)]
-    engine.dispose()

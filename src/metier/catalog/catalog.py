@@ -28,10 +28,11 @@ from metier.catalog.event_log import EventLog
 from metier.catalog.lease import Lease
 from metier.catalog.model_registry import ModelRegistry
 from metier.catalog.reencoding import Reencoding, reencoded_so_far
-from metier.catalog.schema import SCHEMA_VERSION, history, make_tables, meta, open_truth, records, removed
+from metier.catalog.schema import SCHEMA_VERSION, history, meta, open_truth, records, removed
 from metier.catalog.text_index import TextIndex
 from metier.catalog.truth import (
     CHUNK,
+    broken_rows,
     existing,
     in_order,
     known_rows,
@@ -44,9 +45,11 @@ from metier.catalog.truth import (
     unknown,
     written_since,
 )
+from metier.catalog.upgrade import make_tables
 from metier.errors import CatalogError, EncoderMismatchError
-from metier.records.codec import from_json, to_json
+from metier.records.codec import to_json
 from metier.records.job import Job
+from metier.records.place import Place
 from metier.records.profile import Profile
 
 MEMORY = "memory://"
@@ -357,6 +360,20 @@ class Catalog:
         self._refresh(kind)
         return self._dense[kind].nearest(vector.astype(np.float32), depth=depth, only=only)
 
+    def search_near(
+        self,
+        kind: Kind,
+        vector: NDArray[np.float32],
+        places: Sequence[Place],
+        *,
+        km: float,
+        depth: int,
+        only: Collection[str] | None = None,
+    ) -> Scored:
+        """Give the same among those within `km` kilometres of a place, or in it where it is a country."""
+        self._refresh(kind)
+        return self._dense[kind].near(vector.astype(np.float32), places, km=km, depth=depth, only=only)
+
     def search_skills(
         self, kind: Kind, uris: Collection[str], *, depth: int, only: Collection[str] | None = None
     ) -> Scored:
@@ -442,14 +459,7 @@ class Catalog:
         with self._read() as connection:
             stated = [row[0] for row in connection.exec_driver_sql("PRAGMA integrity_check")]
             problems += [f"the database says: {line}" for line in stated if line != "ok"]
-            rows = connection.execute(sa.select(records.c.kind, records.c.id, records.c.document, records.c.vector))
-            for kind, key, document, vector in rows:
-                try:
-                    from_json(Job if kind == "job" else Profile, document)
-                except ValueError as error:
-                    problems.append(f"{kind} {key!r} cannot be read: {str(error).splitlines()[0]}")
-                if len(vector) != self.size * 4:
-                    problems.append(f"{kind} {key!r} has a vector of {len(vector) // 4} dimensions, not {self.size}")
+            problems += broken_rows(connection, size=self.size)
         for kind in KINDS:
             self.search_text(kind, "check", depth=1)
             if self._text[kind].ids() != self.ids(kind):

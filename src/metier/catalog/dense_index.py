@@ -1,11 +1,11 @@
-"""Exact search of vectors and skills in memory, kept level with the truth."""
+"""Exact search of vectors, skills and places in memory, kept level with the truth."""
 
 from __future__ import annotations
 
 import datetime as dt
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,8 +14,10 @@ import sqlalchemy as sa
 from numpy.typing import NDArray
 
 from metier.catalog.entry import Kind
+from metier.catalog.place_index import PlaceIndex
 from metier.catalog.schema import records, removed
-from metier.catalog.truth import written_since
+from metier.catalog.truth import places_from_json, written_since
+from metier.records.place import Place
 
 Scored = list[tuple[str, float]]
 _SLACK = 1e-5
@@ -24,7 +26,7 @@ _SLACK = 1e-5
 
 @dataclass(slots=True)
 class DenseIndex:
-    """The search vectors and skills of one kind; `refresh` takes what was written since, by any process."""
+    """The search vectors, skills and places of one kind; `refresh` takes what was written since, by any process."""
 
     kind: Kind
     size: int
@@ -36,6 +38,9 @@ class DenseIndex:
     _skills: list[tuple[str, ...]] = field(default_factory=list)
     _by_skill: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
     _arrays: dict[str, NDArray[np.int64]] = field(default_factory=dict)
+    _places: PlaceIndex = field(default_factory=PlaceIndex)
+    _last: tuple[int, bytes, NDArray[np.float32]] | None = None
+    """The last vector that was compared with all rows, at which write, and the products."""
     seen: int = 0
     """The number of the last write that was taken."""
 
@@ -48,7 +53,14 @@ class DenseIndex:
         for (key,) in connection.execute(gone):
             self._drop(key)
         new = (
-            sa.select(records.c.id, records.c.sequence, records.c.vector, records.c.skills, records.c.valid_through)
+            sa.select(
+                records.c.id,
+                records.c.sequence,
+                records.c.vector,
+                records.c.skills,
+                records.c.valid_through,
+                records.c.places,
+            )
             .where(written_since(records, self.kind, self.seen))
             .order_by(records.c.id)
         )
@@ -56,7 +68,7 @@ class DenseIndex:
         self.seen = last
 
     def _take(self, rows: Iterable[Any]) -> None:
-        for key, sequence, vector, skills, ends in rows:
+        for key, sequence, vector, skills, ends, places in rows:
             self.sequences[key] = sequence
             self.ends.pop(key, None)
             if ends is not None:
@@ -66,6 +78,7 @@ class DenseIndex:
                 row = self._new_row(key)
             self._matrix[row] = np.frombuffer(vector, dtype=np.float32)
             self._set_skills(row, tuple(json.loads(skills)))
+            self._places.put(row, places_from_json(places))
 
     def _new_row(self, key: str) -> int:
         row = len(self.ids)
@@ -103,6 +116,9 @@ class DenseIndex:
             self._matrix[row] = self._matrix[last]
             self._row_of[self.ids[row]] = row
             self._set_skills(row, moved)
+            self._places.move(last, row)
+        else:
+            self._places.put(row, ())
         self.ids.pop()
         self._skills.pop()
 
@@ -113,10 +129,45 @@ class DenseIndex:
 
     def nearest(self, vector: NDArray[np.float32], *, depth: int, only: Collection[str] | None) -> Scored:
         """Give the rows of the largest cosine, best first, ties by id; a score never depends on its neighbours."""
+        if only is None:
+            return self._best(np.arange(len(self.ids)), self._products(vector), vector, depth)
         rows = self._rows(only)
+        return self._best(rows, self._matrix[rows] @ vector, vector, depth)
+
+    def near(
+        self,
+        vector: NDArray[np.float32],
+        places: Sequence[Place],
+        *,
+        km: float,
+        depth: int,
+        only: Collection[str] | None,
+    ) -> Scored:
+        """Give the same among the rows that lie near any of some places, see `PlaceIndex.near`.
+
+        None where most of all rows lie there: the place tells them not apart.
+        """
+        rows = self._places.near(places, km=km)
+        if 2 * len(rows) > len(self.ids):
+            return []
+        if only is not None:
+            rows = np.intersect1d(rows, self._rows(only))
+        return self._best(rows, self._products(vector)[rows], vector, depth)
+
+    def _products(self, vector: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Multiply with all rows, once for the searches of one question."""
+        if not self.ids:
+            return np.empty(0, dtype=np.float32)
+        key = vector.tobytes()
+        if self._last is None or self._last[:2] != (self.seen, key):
+            self._last = (self.seen, key, self._matrix[: len(self.ids)] @ vector)
+        return self._last[2]
+
+    def _best(
+        self, rows: NDArray[np.int64], fast: NDArray[np.float32], vector: NDArray[np.float32], depth: int
+    ) -> Scored:
         if not len(rows) or depth < 1:
             return []
-        fast = self._matrix[rows] @ vector if only is not None else self._matrix[: len(self.ids)] @ vector
         last = len(rows) - min(depth, len(rows))
         best = rows[fast >= np.partition(fast, last)[last] - _SLACK]
         # One row at a time, so that the bits of a score do not depend on the blocking of the large product.

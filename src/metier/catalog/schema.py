@@ -27,6 +27,7 @@ records = sa.Table(
     sa.Column("parts", sa.LargeBinary, nullable=True),
     sa.Column("valid_through", sa.Date, nullable=True),
     sa.Column("wording", sa.Text, nullable=True),
+    sa.Column("places", sa.Text, nullable=True),
     sqlite_with_rowid=False,
 )
 """One row for each job and person; `sequence` numbers the writes, so that a reader sees what is new."""
@@ -128,14 +129,6 @@ event_days = sa.Table(
     sa.Column("changes", sa.Integer, nullable=False),
 )
 """How often what happened on a day, in days since 1970, was added to or forgotten: an early event may come in late."""
-
-
-def make_tables(connection: sa.Connection) -> None:
-    """Make the tables of the truth that are not there, and the columns that older catalogs lack."""
-    metadata.create_all(connection)
-    known = {column["name"] for column in sa.inspect(connection).get_columns(records.name)}
-    if records.c.wording.name not in known:
-        connection.exec_driver_sql("ALTER TABLE records ADD COLUMN wording TEXT")
 
 
 def open_truth(folder: Path | None, file: str = "truth.sqlite") -> sa.Engine:

@@ -17,6 +17,7 @@ from metier.catalog.schema import SCHEMA_VERSION, meta, records, removed
 from metier.errors import CatalogError, NotFoundError
 from metier.records.codec import from_json, to_json
 from metier.records.job import Job
+from metier.records.place import Place
 from metier.records.profile import Profile
 
 CHUNK = 500
@@ -37,11 +38,25 @@ def row_of(entry: Entry, content: str, sequence: int, *, first_seen: str | None)
         "document": to_json(record),
         "lexical": entry.lexical,
         "wording": entry.wording or None,
+        "places": places_to_json(record.places),
         "skills": json.dumps(sorted(set(entry.skills))),
         "vector": entry.vector.astype(np.float32).tobytes(),
         "parts": None if entry.parts is None else entry.parts.astype(np.float16).tobytes(),
         "valid_through": record.valid_through if isinstance(record, Job) else None,
     }
+
+
+def places_to_json(places: Sequence[Place]) -> str:
+    """Render places as the search by place needs them: coordinates and country."""
+    return json.dumps([[place.latitude, place.longitude, place.country] for place in places])
+
+
+def places_from_json(text: str | None) -> list[Place]:
+    """Make places of what `places_to_json` gave."""
+    return [
+        Place(text="", latitude=latitude, longitude=longitude, country=country)
+        for latitude, longitude, country in json.loads(text or "[]")
+    ]
 
 
 def known_rows(
@@ -87,6 +102,20 @@ def existing(connection: sa.Connection, kind: Kind, ids: Collection[str], record
         )
         found += [from_json(record_type, document) for (document,) in connection.execute(chunk)]
     return found
+
+
+def broken_rows(connection: sa.Connection, *, size: int) -> list[str]:
+    """Say of which records the document cannot be read, or the vector has not so many dimensions."""
+    problems = []
+    rows = connection.execute(sa.select(records.c.kind, records.c.id, records.c.document, records.c.vector))
+    for kind, key, document, vector in rows:
+        try:
+            from_json(Job if kind == "job" else Profile, document)
+        except ValueError as error:
+            problems.append(f"{kind} {key!r} cannot be read: {str(error).splitlines()[0]}")
+        if len(vector) != size * 4:
+            problems.append(f"{kind} {key!r} has a vector of {len(vector) // 4} dimensions, not {size}")
+    return problems
 
 
 def unknown(connection: sa.Connection, named: Collection[tuple[Kind, str]]) -> set[tuple[Kind, str]]:

@@ -21,6 +21,8 @@ from metier.records.place import Place
 from metier.records.span import Found, Span
 
 _EARTH_KM = 6371.0
+COMMUTE_KM = 50.0
+"""Two places nearer than this are one labour market."""
 _FAR_KM = 1000.0
 _EU = frozenset(
     [

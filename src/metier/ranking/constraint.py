@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import get_args
 
 from metier.graph.licence import licence_covers
-from metier.graph.place import distance_km, is_in
+from metier.graph.place import COMMUTE_KM, distance_km, is_in
 from metier.records.job import Job
 from metier.records.match import Constraint, ConstraintKind, ConstraintVerdict
 from metier.records.place import Place
@@ -19,8 +19,6 @@ from metier.records.profile import Profile
 from metier.records.requirement import LanguageLevel, Requirement
 from metier.records.span import Span
 
-COMMUTE_KM = 50.0
-"""Two places nearer than this are one labour market."""
 YEARS_TOLERANCE = 0.75
 """Years of experience from this share of what is asked are left to the score; fewer are `not_met`."""
 

@@ -77,6 +77,11 @@ class Job:
     warnings: tuple[str, ...] = ()
     extra: dict[str, str] = field(default_factory=dict)
 
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """Give where the job is."""
+        return tuple(found.value for found in self.job_location)
+
     def is_expired(self, as_of: dt.date) -> bool:
         """Say whether the posting had ended before the day `as_of`."""
         return self.valid_through is not None and self.valid_through < as_of

@@ -143,6 +143,14 @@ class Profile:
     sections: tuple[tuple[str, Span], ...] = ()
     warnings: tuple[str, ...] = ()
 
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """Give where the person would work: wished places, else home; none for who wishes to work remotely only."""
+        if self.preferences.workplaces == ("remote",):
+            return ()
+        home = self.basics.location
+        return self.preferences.locations or ((home.value,) if home else ())
+
     def experience_months(self, as_of: dt.date) -> int | None:
         """Count the months of dated work up to `as_of`; time held in two jobs at once counts once.
 

@@ -9,22 +9,26 @@ from typing import Literal, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from metier.records.place import Place
+
 TargetKind = Literal["job", "person"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Query:
-    """What is searched for, in the three forms that the retrievers need.
+    """What is searched for, in the forms that the retrievers need.
 
     Attributes:
         vector: The search vector, or None when the encoder does not read the text's script.
         text: The words for full-text search.
         skills: Skill URIs.
+        places: Where it should be, any of them; empty where that does not matter.
     """
 
     vector: NDArray[np.float32] | None
     text: str
     skills: tuple[str, ...] = ()
+    places: tuple[Place, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
