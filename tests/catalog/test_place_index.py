@@ -10,7 +10,7 @@ from metier.records.place import Place
 
 BERLIN = Place(text="", country="DE", latitude=52.52, longitude=13.405)
 POTSDAM = Place(text="", country="DE", latitude=52.4, longitude=13.066)
-MUNICH = Place(text="", country="DE", latitude=48.137, longitude=11.575)
+MUNICH = Place(text="", country="DE", region="Bavaria", latitude=48.137, longitude=11.575)
 FIJI = Place(text="", country="FJ", latitude=-17.0, longitude=179.95)
 OVER_THE_LINE = Place(text="", country="FJ", latitude=-17.0, longitude=-179.95)
 GERMANY = Place(text="", country="DE")
@@ -31,6 +31,8 @@ def index_of(*places):
         (MUNICH, [2]),
         (GERMANY, [0, 1, 2, 4]),
         (FIJI, [3]),
+        (Place(text="", country="DE", region="Bavaria"), [2]),
+        (Place(text="", country="DE", region="Saxony"), []),
         (Place(text="somewhere"), []),
         (Place(text="", country="FR"), []),
     ],

@@ -47,15 +47,15 @@ def row_of(entry: Entry, content: str, sequence: int, *, first_seen: str | None)
 
 
 def places_to_json(places: Sequence[Place]) -> str:
-    """Render places as the search by place needs them: coordinates and country."""
-    return json.dumps([[place.latitude, place.longitude, place.country] for place in places])
+    """Render places as the search by place needs them: coordinates, country and region."""
+    return json.dumps([[place.latitude, place.longitude, place.country, place.region] for place in places])
 
 
 def places_from_json(text: str | None) -> list[Place]:
     """Make places of what `places_to_json` gave."""
     return [
-        Place(text="", latitude=latitude, longitude=longitude, country=country)
-        for latitude, longitude, country in json.loads(text or "[]")
+        Place(text="", latitude=latitude, longitude=longitude, country=country, region=region)
+        for latitude, longitude, country, region in json.loads(text or "[]")
     ]
 
 
