@@ -28,8 +28,6 @@ T = TypeVar("T")
 Work = Literal["rank", "write", "read", "parse"]
 _THREADS: dict[Work, int] = {"rank": 2, "write": 2, "read": 8, "parse": 2}
 _TENANTS = "tenants"
-_COLLECT = (50_000, 20, 50)
-"""Python looks for cycles after so many new objects, not after 700: a list makes tens of thousands, and no cycles."""
 
 
 class House:
@@ -115,7 +113,6 @@ class House:
         self.desk().warm()
         gc.collect()
         gc.freeze()  # what lasts as long as the process is not gone through again, which took a quarter of a second
-        gc.set_threshold(*_COLLECT)
         self.is_ready = True
         self.clerk.start()
 
