@@ -373,6 +373,19 @@ def did(key, kind, job, person="ann"):
     return Event(id=key, kind=kind, profile_id=person, job_id=job, actor="person", at=at)
 
 
+def test_jobs_elsewhere_do_not_crowd_out_those_within_reach_of_a_wished_place(opened, job_of, people):
+    """More of them are nearer in words and meaning than the search looks at, and the wish rules every one out."""
+    far = [
+        job_of("Welder", f"Requirements\n- TIG welding of stainless pipe, hall {n}\n", id=f"far-{n}", location="Munich")
+        for n in range(30)
+    ]
+    near = job_of("Welder", "Requirements\n- Joining of sheets\n", id="near", location="Berlin")
+    recommender = opened(records=[*far, near])
+    recommender.depth = 10
+    person = with_preferences(people["ann"], make_preferences({"locations": ["Berlin"], "hard": ["locations"]}))
+    assert [match.job.id for match in recommender.jobs_for(person, as_of=DAY)] == ["near"]
+
+
 def test_what_a_person_does_moves_the_very_next_answer_and_no_other_persons(recommender, people):
     def ask(person):
         return {match.job.id: match for match in recommender.jobs_for(people[person], as_of=DAY, employer_cap=None)}
